@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+/** The package is imported by its own name: from `src`, or from the built `dist` with TEST_DIST=1. */
+const entry = (name: string): string =>
+  fileURLToPath(
+    new URL(process.env['TEST_DIST'] ? `./dist/${name}.js` : `./src/${name === 'compiler' ? 'compiler/index' : name}.ts`, import.meta.url),
+  )
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^aks-checklist$/, replacement: entry('index') },
+      { find: /^aks-checklist\/node$/, replacement: entry('node') },
+      { find: /^aks-checklist\/compiler$/, replacement: entry('compiler') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+  },
+})
