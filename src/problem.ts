@@ -39,7 +39,12 @@ export interface ProblemData {
   'cluster-ambiguous': { readonly clusters: readonly string[] }
   'waiver-expired': { readonly control: string; readonly until: string }
   'waiver-undated': { readonly control: string }
-  'nothing-to-check': { readonly sources: readonly string[]; readonly documents: number }
+  'nothing-to-check': {
+    readonly sources: readonly string[]
+    readonly documents: number
+    /** What was wrong with the sources, if anything was. */
+    readonly causes: readonly Problem[]
+  }
   // Options and packs
   'option-invalid': { readonly option: string; readonly given: string; readonly expected: string }
   'pack-clash': { readonly id: string }
@@ -56,6 +61,7 @@ export interface ProblemData {
   'policy-output-unexpected': { readonly path: string; readonly expected: string }
   // The Rego compiler
   'rego-compiler-unavailable': { readonly reason: string }
+  'rego-compiler-aborted': { readonly reason: string }
   'rego-error': { readonly regoCode: string; readonly reason: string }
 }
 
@@ -158,7 +164,7 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
     level: 'error',
     message: (d) => `The policy calls builtins that are not available here: ${list(d.builtins)}`,
   },
-  'policy-builtin-failed': { level: 'error', message: (d) => `${d.builtin}: ${d.reason}` },
+  'policy-builtin-failed': { level: 'warning', message: (d) => `${d.builtin}: ${d.reason}` },
   'policy-entrypoint-unknown': {
     level: 'error',
     message: (d) => `The module has no entrypoint ${d.entrypoint}; it has: ${list(d.known)}`,
@@ -174,6 +180,7 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
     message: (d) => `The policy's output does not fit at ${d.path}: expected ${d.expected}`,
   },
   'rego-compiler-unavailable': { level: 'error', message: (d) => `The Rego compiler cannot be loaded: ${d.reason}` },
+  'rego-compiler-aborted': { level: 'error', message: (d) => `The Rego compiler stopped: ${d.reason}` },
   'rego-error': { level: 'error', message: (d) => `${d.regoCode}: ${d.reason}` },
 }
 
