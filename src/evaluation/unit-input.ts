@@ -1,0 +1,100 @@
+import type { Control } from '../catalogue/control'
+import { namespaceOf, type Resource } from '../snapshot/resource'
+import { projectionOf } from './projection'
+
+/** The folder names by which the entrypoint finds a control. */
+export const controlNames = (controls: readonly Control[]): string =>
+  JSON.stringify(controls.map((control) => [control.item.toLowerCase(), control.name]))
+
+/** The text of a resource unit's input. */
+export const resourceInput = (controls: readonly Control[], resourceText: string): string =>
+  `{"controls":${controlNames(controls)},"unit":"resource","resource":${resourceText}}`
+
+/** Text of each resource as the given controls read it, made once. */
+export type ProjectedText = (resource: Resource) => string
+
+/** Fields of each kind that at least one of the controls reads; a kind that some control wants whole is not listed. */
+const readsOf = (controls: readonly Control[]): ReadonlyMap<string, readonly string[]> => {
+  const fields = new Map<string, string[]>()
+  const whole = new Set<string>()
+  for (const control of controls) {
+    for (const kind of control.kinds) {
+      const reads = control.reads[kind]
+      if (reads === undefined) whole.add(kind)
+      else fields.set(kind, [...(fields.get(kind) ?? []), ...reads])
+    }
+  }
+  for (const kind of whole) fields.delete(kind)
+  return fields
+}
+
+export const projectedText = (controls: readonly Control[]): ProjectedText => {
+  const reads = readsOf(controls)
+  const projections = new Map<string, ReturnType<typeof projectionOf>>()
+  const texts = new Map<Resource, string>()
+  return (resource) => {
+    const known = texts.get(resource)
+    if (known !== undefined) return known
+    let project = projections.get(resource.kind)
+    if (project === undefined) {
+      project = projectionOf(resource.kind, reads.get(resource.kind))
+      projections.set(resource.kind, project)
+    }
+    const text = JSON.stringify(project(resource.value))
+    texts.set(resource, text)
+    return text
+  }
+}
+
+const record = (entries: ReadonlyMap<string, string>): string =>
+  `{${[...entries].map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`
+
+const listsByKind = (resources: readonly Resource[], text: (ref: number) => string): string => {
+  const lists = new Map<string, string[]>()
+  resources.forEach((resource, ref) => {
+    const list = lists.get(resource.kind)
+    if (list === undefined) lists.set(resource.kind, [text(ref)])
+    else list.push(text(ref))
+  })
+  return record(new Map([...lists].map(([kind, list]) => [kind, `[${list.join(',')}]`])))
+}
+
+const byNamespace = (resources: readonly Resource[]): string => {
+  const grouped = new Map<string, Map<string, number[]>>()
+  resources.forEach((resource, ref) => {
+    const namespace = namespaceOf(resource) ?? ''
+    const kinds = grouped.get(namespace) ?? new Map<string, number[]>()
+    grouped.set(namespace, kinds)
+    const refs = kinds.get(resource.kind)
+    if (refs === undefined) kinds.set(resource.kind, [ref])
+    else refs.push(ref)
+  })
+  return record(new Map([...grouped].map(([namespace, kinds]) => [namespace, JSON.stringify(Object.fromEntries(kinds))])))
+}
+
+const byName = (resources: readonly Resource[]): string => {
+  const named = new Map<string, Record<string, number>>()
+  resources.forEach((resource, ref) => {
+    const names = named.get(resource.kind) ?? {}
+    named.set(resource.kind, names)
+    // Of two with one name the last wins, as it does when both are applied.
+    names[`${namespaceOf(resource) ?? ''}/${resource.name}`] = ref
+  })
+  return record(new Map([...named].map(([kind, names]) => [kind, JSON.stringify(names)])))
+}
+
+/** The text of a namespace or cluster unit's input; a ref is the position in `resources`. */
+export const unitInput = (
+  controls: readonly Control[],
+  unit: { readonly unit: 'namespace'; readonly namespace: string } | { readonly unit: 'cluster' },
+  resources: readonly Resource[],
+  text: ProjectedText,
+): string => {
+  const resourceText = (ref: number): string => {
+    const resource = resources[ref]
+    return resource === undefined ? 'null' : text(resource)
+  }
+  const head = unit.unit === 'cluster' ? '"unit":"cluster"' : `"unit":"namespace","namespace":${JSON.stringify(unit.namespace)}`
+  const kinds = listsByKind(resources, (ref) => `{"ref":${ref},"resource":${resourceText(ref)}}`)
+  return `{"controls":${controlNames(controls)},${head},"kinds":${kinds},"byNamespace":${byNamespace(resources)},"byName":${byName(resources)}}`
+}
