@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
+import * as TE from 'fp-ts/TaskEither'
+import { type Checklist, type CheckOptions, loadChecklist as loadFrom } from './check'
+import type { Source } from './manifest/index'
+import { type LoadPackOptions, loadPack } from './pack/pack'
+import { type Problem, problem } from './problem'
+import type { Report } from './report/build'
+
+export * from './index'
+
+/** A file that ships with the package; `dist` and `src` both stand one level below its root. */
+const shipped = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url))
+
+/** The bytes of a file as a module. */
+const readModule = (file: string): TE.TaskEither<Problem, Uint8Array> =>
+  TE.tryCatch(
+    async () => new Uint8Array(await readFile(file)),
+    (reason): Problem => problem('source-unreadable', { source: file, reason: reasonOf(reason) }),
+  )
+
+const reasonOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason))
+
+/** Loads the checklist from the shipped module, unless another is given. */
+export const loadChecklist = (options: Partial<LoadPackOptions> = {}): TE.TaskEither<Problem, Checklist> => {
+  const { module, ...rest } = options
+  return module === undefined
+    ? pipe(
+        readModule(shipped('wasm/checklist.wasm')),
+        TE.chain((bytes) => loadFrom({ ...rest, module: bytes })),
+      )
+    : loadFrom({ ...rest, module })
+}
+
+/** Loads a pack from its module file. */
+export const loadPackFile = (file: string): ReturnType<typeof loadPack> =>
+  pipe(
+    readModule(file),
+    TE.chain((module) => loadPack({ module })),
+  )
+
+/** A problem as a rejection of the promise façade. */
+export class CheckError extends Error {
+  override readonly name = 'CheckError'
+  constructor(readonly problem: Problem) {
+    super(problem.message)
+  }
+}
+
+let shippedChecklist: Promise<E.Either<Problem, Checklist>> | undefined
+
+/** Checks with the shipped checklist, loaded once. Rejects with a `CheckError`, which carries the typed problem. */
+export const check = async (sources: readonly Source[], options: CheckOptions = {}): Promise<Report> => {
+  shippedChecklist ??= loadChecklist()()
+  const result = pipe(
+    await shippedChecklist,
+    E.chain((checklist) => checklist.check(sources, options)),
+  )
+  if (E.isLeft(result)) throw new CheckError(result.left)
+  return result.right
+}
