@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { version } from '../../package.json'
+import { type CheckFlags, checkCommand } from './check-command'
+import { explainCommand } from './explain-command'
+import { type ListFlags, listCommand } from './list-command'
+import type { ExitCode } from './output'
+import { policyBuild, policyCheck, policyFormat, policyTest } from './policy-command'
+
+const repeated = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value]
+
+const done = (code: ExitCode): void => {
+  process.exitCode = code
+}
+
+const program = new Command('aks-checklist')
+  .description("Answers Microsoft's AKS cluster and application security checklist, offline")
+  .version(version)
+  .exitOverride()
+
+program
+  .command('check')
+  .description('answer the checklist from manifests, Azure resources and snapshots')
+  .argument('<input...>', 'files, folders, or - for standard input')
+  .option('--format <name>', 'text or json', 'text')
+  .option('--output <file>', 'write the report to a file')
+  .option('--fail-on <severity>', 'critical, high, medium, low or never (default: high)')
+  .option('--fail-on-unknown', 'exit with 1 where something could not be decided')
+  .option('--item <id>', 'only this item; may be repeated', repeated)
+  .option('--control <id>', 'only this control; may be repeated', repeated)
+  .option('--tier <name>', 'core or all (default: core)')
+  .option('--config <file>', 'parameters and defaults')
+  .option('--pack <path>', 'controls of your own: a compiled pack or a folder of Rego; may be repeated', repeated)
+  .option('--now <instant>', 'the date to judge at, where no snapshot document says it')
+  .option('--complete', 'the input is all there is: what is not in it does not exist')
+  .option('--cluster <id>', 'the managed cluster that the Kubernetes objects belong to')
+  .option('--strict', 'exit with 2 on warnings too')
+  .option('--verbose', 'list skipped documents too')
+  .option('--no-color', 'no colours')
+  .action(async (inputs: readonly string[], flags: CheckFlags) => done(await checkCommand(inputs, flags)))
+
+program
+  .command('list')
+  .description('what is checked and why, with mappings')
+  .option('--item <id>', 'only the controls of this item')
+  .option('--framework <name>', 'only the controls mapped to this catalogue, cis-aks for one')
+  .option('--format <name>', 'text or json', 'text')
+  .option('--pack <path>', 'controls of your own; may be repeated', repeated)
+  .action(async (flags: ListFlags) => done(await listCommand(flags)))
+
+program
+  .command('explain')
+  .description('one control: why, how to fix, examples, mappings')
+  .argument('<id>', 'AKSC-O1-01, for one')
+  .option('--pack <path>', 'controls of your own; may be repeated', repeated)
+  .action(async (id: string, flags: { readonly pack?: readonly string[] }) => done(await explainCommand(id, flags.pack ?? [])))
+
+const policy = program.command('policy').description('custom Rego; no other program needed')
+
+policy
+  .command('build')
+  .description('compile a folder of controls to a pack')
+  .argument('<dir>', 'the folder')
+  .option('--output <file>', 'the pack to write', 'pack.wasm')
+  .action(async (folder: string, flags: { readonly output: string }) => done(await policyBuild(folder, flags.output)))
+
+policy
+  .command('check')
+  .description('parse and type-check strictly')
+  .argument('<dir>', 'the folder')
+  .action(async (folder: string) => done(await policyCheck(folder)))
+
+policy
+  .command('test')
+  .description('run the tests of the folder')
+  .argument('<dir>', 'the folder')
+  .action(async (folder: string) => done(await policyTest(folder)))
+
+policy
+  .command('fmt')
+  .description('list the files that are not formatted; with --write, format them')
+  .argument('<dir>', 'the folder')
+  .option('--write', 'write the formatted text')
+  .action(async (folder: string, flags: { readonly write?: boolean }) => done(await policyFormat(folder, flags.write === true)))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // Commander has printed what was wrong; asking for help or the version is no error.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 2
+  }
+}

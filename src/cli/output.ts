@@ -1,0 +1,36 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { levelOf, type Problem } from '../problem'
+
+/** 0: nothing at or above the threshold; 1: something; 2: a wrong call, or an input that could not be read. */
+export type ExitCode = 0 | 1 | 2
+
+/** Writes all of the text, also into a pipe that is read slowly; a reader that has gone away is no error. */
+export const print = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => (error.code === 'EPIPE' ? resolve() : reject(error))
+    process.stdout.once('error', failed)
+    process.stdout.write(text, () => {
+      process.stdout.off('error', failed)
+      resolve()
+    })
+  })
+
+/** Writes beside the file and renames, so that nobody ever sees half of it. */
+export const writeWhole = async (file: string, content: string | Uint8Array): Promise<void> => {
+  const temporary = `${file}.${process.pid}.part`
+  try {
+    await writeFile(temporary, content)
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** One line a problem on standard error. */
+export const printProblem = ({ code, message, location }: Problem | ProblemLine): void => {
+  const place = location === undefined ? '' : `${location.source}:${location.start.line}:${location.start.column}: `
+  process.stderr.write(`${levelOf(code)}: ${place}${message}\n`)
+}
+
+type ProblemLine = Pick<Problem, 'code' | 'message' | 'location'>
