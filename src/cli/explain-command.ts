@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/Either'
 import type { Catalogue } from '../catalogue/catalogue'
 import type { Control } from '../catalogue/control'
@@ -7,6 +6,7 @@ import { isArray, isObject, type Json, member } from '../json'
 import { readSource } from '../manifest/index'
 import { problem } from '../problem'
 import { type ExitCode, print, printProblem } from './output'
+import { packageFile } from './package-file'
 import { openChecklist } from './packs'
 
 /** `aks-checklist explain ID`: one control: why, how to fix, examples, mappings. */
@@ -28,7 +28,7 @@ export const explainCommand = async (id: string, packs: readonly string[]): Prom
 
 /** The examples of a shipped control; other packs do not carry theirs. */
 const examplesOf = async ({ item, name }: Control): Promise<Json> => {
-  const file = fileURLToPath(new URL(`../policies/controls/${item.toLowerCase()}/${name}/examples.yaml`, import.meta.url))
+  const file = packageFile('policies', 'controls', item.toLowerCase(), name, 'examples.yaml')
   const text = await readFile(file, 'utf8').catch(() => '')
   return readSource({ name: file, text }).documents[0]?.value ?? []
 }

@@ -1,15 +1,15 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import { type BuiltPack, buildPack, type RegoSource } from '../compiler/index'
 import { readSource } from '../manifest/index'
 import { loadPack, type Pack } from '../pack/pack'
 import { type Problem, problem } from '../problem'
+import { packageFile } from './package-file'
 
-/** Where the package keeps the libraries that custom controls import; `dist` stands beside it. */
-const SHIPPED_POLICIES = fileURLToPath(new URL('../policies', import.meta.url))
+/** Where the package keeps the libraries that custom controls import. */
+const SHIPPED_POLICIES = packageFile('policies')
 
 export const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() === true
 

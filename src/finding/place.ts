@@ -3,6 +3,7 @@ import { isArray, isObject, type Path, valueAt } from '../json'
 import type { Document } from '../manifest/index'
 import type { Location } from '../problem'
 import { sourcePath } from '../snapshot/azure'
+import { attestationPath } from '../snapshot/own-documents'
 import type { Origin, Resource } from '../snapshot/resource'
 import { locationIn, type Snapshot } from '../snapshot/snapshot'
 import type { ResourceIdentity } from './finding'
@@ -48,10 +49,12 @@ export const placeOf = (snapshot: Snapshot, target: Target, path: Path, sensitiv
   return placeAt(snapshot, resource.origin, writtenPath(snapshot, resource, path), sensitive || isSecretData(resource, path))
 }
 
-const writtenPath = (snapshot: Snapshot, resource: Resource, path: Path): Path =>
-  resource.from === 'azure'
-    ? sourcePath(valueAt(snapshot.documents[resource.origin.document]?.value, resource.origin.path) ?? null, path)
-    : path
+/** A path as the document has it, where reading changed names. */
+const writtenPath = (snapshot: Snapshot, resource: Resource, path: Path): Path => {
+  if (resource.from === 'kubernetes') return path
+  const raw = valueAt(snapshot.documents[resource.origin.document]?.value, resource.origin.path)
+  return resource.from === 'azure' ? sourcePath(raw ?? null, path) : attestationPath(raw, path)
+}
 
 const isSecretData = (resource: Resource, path: Path): boolean =>
   resource.kind === 'Secret' && (path.length === 0 || path[0] === 'data' || path[0] === 'stringData')

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { exact, jsonObject } from '../codec'
-import type { Json } from '../json'
+import { type Json, type JsonObject, member, type Path } from '../json'
 
 /** The group and version of the project's own documents. */
 export const OWN_API_VERSION = 'aks-checklist/v1'
@@ -26,6 +26,24 @@ const oneOf = <A extends string>(...values: readonly A[]): t.Type<A, A, unknown>
   const is = (u: unknown): u is A => values.some((value) => value === u)
   return new t.Type(values.join(', ').replace(/, ([^,]*)$/, ' or $1'), is, (u, c) => (is(u) ? t.success(u) : t.failure(u, c)), t.identity)
 }
+
+/** Unquoted, YAML as kubectl reads it makes booleans of `yes` and `no`, and of the key `on`. */
+const BOOLEAN_ANSWERS: ReadonlyMap<unknown, string> = new Map([
+  [true, 'yes'],
+  [false, 'no'],
+])
+const ON_AS_READ = 'true'
+
+/** An attestation as it is meant: its answer a word, its date under `on`. */
+export const meantAttestation = (read: JsonObject): JsonObject => {
+  const { [ON_AS_READ]: on, ...rest } = read
+  const answer = BOOLEAN_ANSWERS.get(read['answer'])
+  return { ...rest, ...(on === undefined ? {} : { on }), ...(answer === undefined ? {} : { answer }) }
+}
+
+/** The path by which a document knows what an attestation has at a path. */
+export const attestationPath = (read: Json | undefined, path: Path): Path =>
+  path[0] === 'on' && member(read, 'on') === undefined && member(read, ON_AS_READ) !== undefined ? [ON_AS_READ, ...path.slice(1)] : path
 
 const json = new t.Type<Json, Json, unknown>('a value', (u): u is Json => u !== undefined, (u) => t.success(u as Json), t.identity)
 const evidence = t.union([t.readonlyArray(json), jsonObject], 'a list or an object')

@@ -11,7 +11,9 @@ import { entriesOf, isEmptyList } from './entries'
 import { kindKey, landingNamespace } from './kinds'
 import {
   attestation,
+  attestationPath,
   type CollectedKind,
+  meantAttestation,
   OWN_API_VERSION,
   type SnapshotDocument,
   snapshotDocument,
@@ -181,14 +183,15 @@ const readKubernetes = (
   })
 }
 
-const readOwn = (value: JsonObject, origin: Origin, document: Document, draft: Draft): void => {
-  const kind = typeof value['kind'] === 'string' ? value['kind'] : ''
+const readOwn = (written: JsonObject, origin: Origin, document: Document, draft: Draft): void => {
+  const kind = typeof written['kind'] === 'string' ? written['kind'] : ''
+  const value = kind === 'Attestation' ? meantAttestation(written) : written
   const as = <A>(codec: t.Type<A, unknown, unknown>): A | undefined => {
     const result = decode(codec, value)
     if (E.isRight(result)) return result.right
     const { path, expected } = result.left
     draft.problems.push(
-      problem('own-document-invalid', { kind, path: pathText(path), expected }, locationIn(document, [...origin.path, ...path])),
+      problem('own-document-invalid', { kind, path: pathText(path), expected }, locationIn(document, [...origin.path, ...attestationPath(written, path)])),
     )
     return undefined
   }
