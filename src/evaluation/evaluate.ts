@@ -8,7 +8,7 @@ import type { Snapshot } from '../snapshot/snapshot'
 import { evaluateClusters } from './cluster-units'
 import { OutcomeCollector } from './collector'
 import { evaluateNamespaces } from './namespace-units'
-import { type Outcome, readRows } from './outcome'
+import { type Outcome, type Rows, readRows } from './outcome'
 import { evaluateResources } from './resource-units'
 import { EvaluationFailure, type Run } from './run'
 
@@ -56,20 +56,22 @@ const run = (
 ): E.Either<PolicyProblem, Evaluation> => {
   const diagnostics = new Map<string, PolicyProblem>()
   const collectors = new Map(controls.map((control) => [control.id, new OutcomeCollector(control, snapshot)]))
-  const call: Run['call'] = (called, inputText) => {
+  const rowsOf = (called: readonly Control[], inputText: string, units: boolean): readonly (readonly Rows[])[] => {
     const answer = policy.evaluateText(OUTCOMES, inputText)
     if (E.isLeft(answer)) throw new EvaluationFailure(answer.left)
     for (const diagnostic of answer.right.diagnostics) diagnostics.set(diagnostic.message, diagnostic)
-    const rows = readRows(answer.right.value, called)
+    const rows = readRows(answer.right.value, called, units)
     if (E.isLeft(rows)) throw new EvaluationFailure(rows.left)
     return rows.right
   }
+  const call: Run['call'] = (called, inputText) => rowsOf(called, inputText, false)[0] ?? []
+  const callMany: Run['callMany'] = (called, inputText) => rowsOf(called, inputText, true)
   const collector: Run['collector'] = (control) => {
     const found = collectors.get(control.id)
     if (found === undefined) throw new RangeError(`${control.id} is not part of this run`)
     return found
   }
-  const shared: Run = { snapshot, parameters, call, collector }
+  const shared: Run = { snapshot, parameters, call, callMany, collector }
   const of = (unit: Control['unit']): readonly Control[] => controls.filter((control) => control.unit === unit)
   try {
     evaluateResources(shared, of('resource'))

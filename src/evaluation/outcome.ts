@@ -101,22 +101,31 @@ const undecidedRow = (row: Json, path: string): Rows['undecided'][number] => {
   return { ref: integer(ref, `${path}[0]`), path: pathOf(at, `${path}[1]`), missing }
 }
 
-/** Reads what `report/outcomes` returned for the named controls. */
-export const readRows = (value: Json | undefined, controls: readonly Control[]): E.Either<PolicyProblem, readonly Rows[]> => {
+/**
+ * Reads what `report/outcomes` returned for the named controls: one list of rows a unit. `units` is true where many resource units
+ * were given in one call.
+ */
+export const readRows = (
+  value: Json | undefined,
+  controls: readonly Control[],
+  units: boolean,
+): E.Either<PolicyProblem, readonly (readonly Rows[])[]> => {
   try {
-    const rows = array(value, 'outcomes')
-    return E.right(
-      controls.map((control, at): Rows => {
-        const [violations, undecided, subjects] = array(rows[at], control.id)
-        return {
-          violations: array(violations, `${control.id}.violation`).map((row, n) => violationRow(row, `${control.id}.violation[${n}]`)),
-          undecided: array(undecided, `${control.id}.undecided`).map((row, n) => undecidedRow(row, `${control.id}.undecided[${n}]`)),
-          subjects: array(subjects, `${control.id}.subject`).map((ref) => integer(ref, `${control.id}.subject`)),
-        }
-      }),
-    )
+    return E.right(units ? array(value, 'outcomes').map((unit) => unitRows(unit, controls)) : [unitRows(value, controls)])
   } catch (error) {
     if (error instanceof Unexpected) return E.left(problem('policy-output-unexpected', { path: error.path, expected: error.expected }))
     throw error
   }
+}
+
+const unitRows = (value: Json | undefined, controls: readonly Control[]): readonly Rows[] => {
+  const rows = array(value, 'outcomes')
+  return controls.map((control, at): Rows => {
+    const [violations, undecided, subjects] = array(rows[at], control.id)
+    return {
+      violations: array(violations, `${control.id}.violation`).map((row, n) => violationRow(row, `${control.id}.violation[${n}]`)),
+      undecided: array(undecided, `${control.id}.undecided`).map((row, n) => undecidedRow(row, `${control.id}.undecided[${n}]`)),
+      subjects: array(subjects, `${control.id}.subject`).map((ref) => integer(ref, `${control.id}.subject`)),
+    }
+  })
 }

@@ -4,10 +4,12 @@ import type { Rows } from './outcome'
 import { excludedNamespaces } from './parameters'
 import type { Run } from './run'
 import { type AskedFields, configuration } from './resource-text'
-import { resourceInput } from './unit-input'
+import { resourcesInput } from './unit-input'
 
-/** Answers are kept for at most this much text, then forgotten, so that memory stays bounded on inputs without repeats. */
-const REMEMBERED_CHARACTERS = 32 * 1024 * 1024
+/** Resources in one call. Beyond this a larger call is no faster, and takes more memory. */
+const UNITS_PER_CALL = 32
+/** Waiting configurations are judged when they have this much text, so that memory stays bounded on inputs without repeats. */
+const WAITING_CHARACTERS = 8 * 1024 * 1024
 
 /** Controls that judge a kind, and the fields of it that they ask for beyond its configuration. */
 interface Selection {
@@ -18,28 +20,50 @@ interface Selection {
 
 const askedFields = (controls: readonly Control[], kind: string): AskedFields => new Set(controls.flatMap((control) => control.reads[kind] ?? []))
 
+/** Configurations under the same controls that wait to be judged, each with the resources that have it. */
+interface Waiting {
+  readonly selection: Selection
+  readonly resources: Map<string, Resource[]>
+  characters: number
+}
+
 /** Resource units: one resource each; equal configurations under equal controls are one evaluation. */
 export const evaluateResources = (run: Run, controls: readonly Control[]): void => {
   const select = selector(run, controls)
-  let answers = new Map<string, readonly Rows[]>()
-  let remembered = 0
+  const queues = new Map<string, Waiting>()
   for (const resource of run.snapshot.resources) {
     const selection = select(resource)
     if (selection === undefined) continue
-    const value = resource.from === 'kubernetes' ? configuration(resource.value, selection.asked) : resource.value
-    const text = JSON.stringify(value)
-    const key = `${selection.key} ${text}`
-    let rows = answers.get(key)
-    if (rows === undefined) {
-      rows = run.call(selection.controls, resourceInput(selection.controls, text))
-      remembered += key.length
-      if (remembered > REMEMBERED_CHARACTERS) {
-        answers = new Map()
-        remembered = key.length
-      }
-      answers.set(key, rows)
+    const waiting = queues.get(selection.key) ?? { selection, resources: new Map<string, Resource[]>(), characters: 0 }
+    queues.set(selection.key, waiting)
+    const text = JSON.stringify(resource.from === 'kubernetes' ? configuration(resource.value, selection.asked) : resource.value)
+    const equals = waiting.resources.get(text)
+    if (equals !== undefined) {
+      equals.push(resource)
+      continue
     }
-    record(run, selection.controls, rows, resource)
+    waiting.resources.set(text, [resource])
+    waiting.characters += text.length
+    if (waiting.characters > WAITING_CHARACTERS) {
+      judge(run, waiting)
+      queues.delete(selection.key)
+    }
+  }
+  for (const waiting of queues.values()) judge(run, waiting)
+}
+
+const judge = (run: Run, { selection, resources }: Waiting): void => {
+  const entries = [...resources]
+  for (let at = 0; at < entries.length; at += UNITS_PER_CALL) {
+    const batch = entries.slice(at, at + UNITS_PER_CALL)
+    const input = resourcesInput(
+      selection.controls,
+      batch.map(([text]) => text),
+    )
+    const units = run.callMany(selection.controls, input)
+    batch.forEach(([, equals], unit) => {
+      for (const resource of equals) record(run, selection.controls, units[unit] ?? [], resource)
+    })
   }
 }
 

@@ -16,6 +16,9 @@ export class EvaluationFailure extends Error {
 export interface Run {
   readonly snapshot: Snapshot
   readonly parameters: Readonly<Record<string, JsonObject>>
+  /** One namespace or cluster unit: rows by control. */
   readonly call: (controls: readonly Control[], inputText: string) => readonly Rows[]
+  /** Many resource units: rows by unit, then by control. */
+  readonly callMany: (controls: readonly Control[], inputText: string) => readonly (readonly Rows[])[]
   readonly collector: (control: Control) => OutcomeCollector
 }

@@ -6,9 +6,9 @@ import { projectionOf } from './projection'
 export const controlNames = (controls: readonly Control[]): string =>
   JSON.stringify(controls.map((control) => [control.item.toLowerCase(), control.name]))
 
-/** The text of a resource unit's input. */
-export const resourceInput = (controls: readonly Control[], resourceText: string): string =>
-  `{"controls":${controlNames(controls)},"unit":"resource","resource":${resourceText}}`
+/** The text of the input for many resource units in one call. */
+export const resourcesInput = (controls: readonly Control[], resourceTexts: readonly string[]): string =>
+  `{"controls":${controlNames(controls)},"unit":"resource","resources":[${resourceTexts.join(',')}]}`
 
 /** Text of each resource as the given controls read it, made once. */
 export type ProjectedText = (resource: Resource) => string

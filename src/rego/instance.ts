@@ -8,10 +8,9 @@ import type { Builtins } from './builtin'
 const { LoadedPolicy } = (opaWasm as unknown as { readonly default: typeof opaWasm }).default
 
 /** 64 KiB, WebAssembly's unit of memory. */
-const PAGE = 65_536
-/** What the evaluation of a parsed input takes, in multiples of its text; growing at once is many times faster. */
-const MEMORY_PER_INPUT_BYTE = 16
-const FIRST_PAGES = 8
+export const PAGE = 65_536
+/** What a small module and a small input need. */
+export const FIRST_PAGES = 8
 const SUPPORTED_ABI = '1.2 or 1.3'
 
 /** One instance of a compiled policy. The only file that knows opa-wasm. */
@@ -35,6 +34,11 @@ export interface InstanceOptions {
   /** The JSON text of `data`. */
   readonly dataText: string
   readonly maximumPages: number
+  /**
+   * Pages to start with. The module's allocator knows only the memory it started with and then grows page by page, each
+   * growth a call into the host; what an input needs is therefore given at the start.
+   */
+  readonly initialPages: number
 }
 
 class Abort extends Error {
@@ -134,11 +138,14 @@ const namesById = (ids: Json): readonly string[] => {
  */
 export const requiredBuiltins = (module: WebAssembly.Module): E.Either<PolicyProblem, readonly string[]> =>
   guarded(FIRST_PAGES, () => {
-    const { host, instance } = instantiate(module, { builtins: {}, dataText: '{}', maximumPages: PAGE })
+    const { host, instance } = instantiate(module, BARE)
     const exported = exportsOf(instance)
     const address = exported['opa_json_dump']?.(exported['builtins']?.() ?? 0) ?? 0
     return namesById(JSON.parse(cString(host.memory, address)) as Json).filter((name) => name !== undefined)
   })
+
+/** For a look at a module that evaluates nothing. */
+const BARE: InstanceOptions = { builtins: {}, dataText: '{}', initialPages: FIRST_PAGES, maximumPages: PAGE }
 
 const isTooSmall = (error: unknown): boolean => error instanceof WebAssembly.LinkError
 
@@ -147,7 +154,7 @@ const instantiate = (
   module: WebAssembly.Module,
   options: InstanceOptions,
 ): { readonly host: Host; readonly instance: WebAssembly.Instance } => {
-  for (let pages = Math.min(FIRST_PAGES, options.maximumPages); ; pages = Math.min(pages * 2, options.maximumPages)) {
+  for (let pages = Math.min(options.initialPages, options.maximumPages); ; pages = Math.min(pages * 2, options.maximumPages)) {
     const host = new Host(pages, options)
     try {
       const instance = new WebAssembly.Instance(module, host.imports())
@@ -189,19 +196,13 @@ const abiOf = (instance: WebAssembly.Instance): { readonly major?: number; reado
 /** The ABI of a module, refused unless it is one this host speaks. */
 export const checkAbi = (module: WebAssembly.Module): E.Either<PolicyProblem, null> => {
   const made = guarded(FIRST_PAGES, () =>
-    abiOf(instantiate(module, { builtins: {}, dataText: '{}', maximumPages: PAGE }).instance),
+    abiOf(instantiate(module, BARE).instance),
   )
   if (E.isLeft(made)) return made
   const { major, minor } = made.right
   return major === 1 && (minor === 2 || minor === 3)
     ? E.right(null)
     : E.left(problem('policy-abi', { found: `${major ?? 'none'}.${minor ?? 'none'}`, supported: SUPPORTED_ABI }))
-}
-
-const growFor = (memory: WebAssembly.Memory, inputBytes: number, maximumPages: number): void => {
-  const wanted = Math.min(Math.ceil((inputBytes * MEMORY_PER_INPUT_BYTE) / PAGE), maximumPages)
-  const held = memory.buffer.byteLength / PAGE
-  if (wanted > held) memory.grow(wanted - held)
 }
 
 /** Makes an instance with its data loaded. */
@@ -221,9 +222,7 @@ export const createInstance = (
       evaluate: (entrypoint, inputText) =>
         guarded(options.maximumPages, () => {
           host.diagnostics.length = 0
-          const input = bufferOf(inputText)
-          growFor(host.memory, input.byteLength, options.maximumPages)
-          const results: unknown = policy.evaluate(input, entrypoint)
+          const results: unknown = policy.evaluate(bufferOf(inputText), entrypoint)
           const [first] = Array.isArray(results) ? (results as readonly { readonly result?: Json }[]) : []
           const diagnostics = [...host.diagnostics]
           return first?.result === undefined ? { diagnostics } : { value: first.result, diagnostics }

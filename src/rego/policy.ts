@@ -5,11 +5,13 @@ import type { Json, JsonObject } from '../json'
 import { type PolicyProblem, problem } from '../problem'
 import type { Builtins } from './builtin'
 import { importBuiltins } from './builtins/registry'
-import { type Answer, checkAbi, createInstance, type Instance, requiredBuiltins } from './instance'
+import { type Answer, checkAbi, createInstance, FIRST_PAGES, type Instance, PAGE, requiredBuiltins } from './instance'
 import { compileModule, type ModuleSource } from './module'
 
 /** 1 GiB in pages of 64 KiB. */
 const DEFAULT_MAXIMUM_PAGES = 16_384
+/** What the evaluation of an input takes, in multiples of its text. */
+const MEMORY_PER_INPUT_CHARACTER = 24
 /** An instance that grew beyond this is dropped after the call, since its memory would never be given back. */
 const KEPT_BYTES = 64 * 1024 * 1024
 
@@ -83,9 +85,10 @@ const supplied = (required: readonly string[], own: Builtins): TE.TaskEither<Pol
   )
 
 const policyOver = (loaded: Loaded, data: JsonObject): E.Either<PolicyProblem, Policy> => {
-  const make = (): E.Either<PolicyProblem, Instance> => createInstance(loaded.module, { ...loaded, dataText: JSON.stringify(data) })
+  const dataText = JSON.stringify(data)
+  const make = (initialPages: number): E.Either<PolicyProblem, Instance> => createInstance(loaded.module, { ...loaded, dataText, initialPages })
   return pipe(
-    make(),
+    make(FIRST_PAGES),
     E.map((first) => {
       let kept: Instance | undefined = first
       const entrypoints = first.entrypoints
@@ -93,7 +96,8 @@ const policyOver = (loaded: Loaded, data: JsonObject): E.Either<PolicyProblem, P
         if (!entrypoints.includes(entrypoint)) {
           return E.left(problem('policy-entrypoint-unknown', { entrypoint, known: entrypoints }))
         }
-        const instance = kept === undefined ? make() : E.right(kept)
+        const bytes = inputText.length * MEMORY_PER_INPUT_CHARACTER
+        const instance = kept === undefined || kept.memoryBytes() < bytes ? make(FIRST_PAGES + Math.ceil(bytes / PAGE)) : E.right(kept)
         if (E.isLeft(instance)) return instance
         const answer = instance.right.evaluate(entrypoint, inputText)
         // After a failure the module's heap is in no known state; the next call starts afresh.
