@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config'
 /** The package is imported by its own name: from `src`, or from the built `dist` with TEST_DIST=1. */
 const entry = (name: string): string =>
   fileURLToPath(
-    new URL(process.env['TEST_DIST'] ? `./dist/${name}.js` : `./src/${name === 'compiler' ? 'compiler/index' : name}.ts`, import.meta.url),
+    new URL(
+      process.env['TEST_DIST'] ? `./dist/${name}.js` : `./src/${name === 'compiler' ? 'compiler/index' : name}.ts`,
+      import.meta.url,
+    ),
   )
 
 export default defineConfig({

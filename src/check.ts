@@ -88,14 +88,26 @@ const readAll = (
   options: CheckOptions,
 ): E.Either<Problem, { readonly snapshot: Snapshot; readonly problems: readonly Problem[] }> => {
   if (options.now !== undefined && !isDate(options.now)) {
-    return E.left(problem('option-invalid', { option: 'now', given: options.now, expected: 'a date (2026-05-01) or an instant (2026-05-01T08:00:00Z)' }))
+    return E.left(
+      problem('option-invalid', {
+        option: 'now',
+        given: options.now,
+        expected: 'a date (2026-05-01) or an instant (2026-05-01T08:00:00Z)',
+      }),
+    )
   }
   const readings = sources.map((source) => readSource(source))
   const documents = readings.flatMap((reading) => reading.documents)
   const { snapshot, problems } = createSnapshot(documents, options)
   const all = [...readings.flatMap((reading) => reading.problems), ...problems]
   return snapshot.resources.length === 0 && snapshot.waivers.length === 0 && snapshot.origin === undefined
-    ? E.left(problem('nothing-to-check', { sources: sources.map(({ name }) => name), documents: documents.length, causes: all }))
+    ? E.left(
+        problem('nothing-to-check', {
+          sources: sources.map(({ name }) => name),
+          documents: documents.length,
+          causes: all,
+        }),
+      )
     : E.right({ snapshot, problems: all })
 }
 
@@ -122,11 +134,19 @@ const selectControls = (catalogue: Catalogue, options: CheckOptions): E.Either<P
   const unknownItem = options.items?.find((id) => catalogue.item(id) === undefined)
   if (unknownItem !== undefined) {
     const known = catalogue.items.map(({ id }) => id).join(', ')
-    return E.left(problem('option-invalid', { option: 'item', given: unknownItem, expected: `an item of the checklist (${known})` }))
+    return E.left(
+      problem('option-invalid', {
+        option: 'item',
+        given: unknownItem,
+        expected: `an item of the checklist (${known})`,
+      }),
+    )
   }
   const unknownControl = options.controls?.find((id) => catalogue.control(id) === undefined)
   if (unknownControl !== undefined) {
-    return E.left(problem('option-invalid', { option: 'control', given: unknownControl, expected: 'the id of a control' }))
+    return E.left(
+      problem('option-invalid', { option: 'control', given: unknownControl, expected: 'the id of a control' }),
+    )
   }
   const { tier = 'core', items, controls } = options
   return E.right(

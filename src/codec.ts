@@ -38,7 +38,11 @@ export const exact = <R extends t.Props, O extends t.Props>(
     for (const [key, codec] of Object.entries(optional)) if (Object.hasOwn(u, key)) read(key, codec)
     for (const key of Object.keys(u)) {
       if (!Object.hasOwn(required, key) && !Object.hasOwn(optional, key)) {
-        errors.push({ value: u[key], context: t.appendContext(context, key, t.never, u[key]), message: 'no such field' })
+        errors.push({
+          value: u[key],
+          context: t.appendContext(context, key, t.never, u[key]),
+          message: 'no such field',
+        })
       }
     }
     // `made` was filled member by member from the codecs that define A.
@@ -60,7 +64,11 @@ const segment = (key: string, parent: unknown): string | number =>
 export const mismatches = (errors: t.Errors): readonly Mismatch[] =>
   errors.map((error) => ({
     path: error.context
-      .map((entry, at) => ({ key: entry.key, parent: error.context[at - 1]?.actual, type: error.context[at - 1]?.type }))
+      .map((entry, at) => ({
+        key: entry.key,
+        parent: error.context[at - 1]?.actual,
+        type: error.context[at - 1]?.type,
+      }))
       // Unions and intersections add entries that stand for a branch, not for a place in the value.
       .filter(({ key, type }, at) => at > 0 && key !== '' && !isBranching(type))
       .map(({ key, parent }) => segment(key, parent)),

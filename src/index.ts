@@ -1,6 +1,16 @@
 export type { Answer } from './answer/answers'
 export type { Catalogue } from './catalogue/catalogue'
-export type { ChecklistDocument, Control, Framework, Item, Phase, Question, Severity, Tier, Unit } from './catalogue/control'
+export type {
+  ChecklistDocument,
+  Control,
+  Framework,
+  Item,
+  Phase,
+  Question,
+  Severity,
+  Tier,
+  Unit,
+} from './catalogue/control'
 export type { ControlArgs, ControlId, ItemId, QuestionId } from './catalogue/ids.generated'
 export { type Checklist, type CheckOptions, loadChecklist } from './check'
 export { exact } from './codec'
@@ -11,8 +21,8 @@ export type { Json, JsonObject, Path } from './json'
 export type { Source } from './manifest/index'
 export { type LoadPackOptions, loadPack, type Pack } from './pack/pack'
 export {
-  levelOf,
   type Location,
+  levelOf,
   type PolicyProblem,
   type Position,
   type Problem,
@@ -27,5 +37,5 @@ export type { ModuleSource } from './rego/module'
 export { type EvaluateOptions, type LoadPolicyOptions, loadPolicy, type Policy } from './rego/policy'
 export { definePolicy, type PolicyDefinition } from './rego/typed-policy'
 export type { Report } from './report/build'
-export { type Format, FORMATS, formatReport } from './report/format'
+export { FORMATS, type Format, formatReport } from './report/format'
 export { report } from './report/report'

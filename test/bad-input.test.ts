@@ -4,8 +4,12 @@ import { checked, deployment, left, shipped, verdictOf } from './checklist'
 const privileged = '\n          securityContext:\n            privileged: true'
 const bad = deployment('web', privileged)
 
-const codes = (problems: readonly { readonly code: string; readonly location?: { readonly start: { readonly line: number; readonly column: number } } }[]) =>
-  problems.map(({ code, location }) => [code, location?.start.line, location?.start.column])
+const codes = (
+  problems: readonly {
+    readonly code: string
+    readonly location?: { readonly start: { readonly line: number; readonly column: number } }
+  }[],
+) => problems.map(({ code, location }) => [code, location?.start.line, location?.start.column])
 
 /** What every row expects beside its problem: the good document was judged. */
 const judged = (report: Awaited<ReturnType<typeof checked>>): boolean =>
@@ -84,7 +88,10 @@ describe('bad input', () => {
 
   it('an ARM template says what to run first', async () => {
     const report = await checked({
-      'main.json': JSON.stringify({ $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#', resources: [] }),
+      'main.json': JSON.stringify({
+        $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+        resources: [],
+      }),
       'b.yaml': bad,
     })
     expect(report.problems.map(({ code }) => code)).toEqual(['template'])
@@ -116,7 +123,9 @@ describe('bad input', () => {
     const report = await checked(`${bad}---\n${bad}`)
     expect(report.snapshot.resources).toBe(1)
     expect(report.findings.filter(({ controlId }) => controlId === 'AKSC-O1-01')).toHaveLength(1)
-    expect(report.problems.map(({ code, message }) => [code, message.includes('input.yaml:1:1')])).toEqual([['resource-duplicate', true]])
+    expect(report.problems.map(({ code, message }) => [code, message.includes('input.yaml:1:1')])).toEqual([
+      ['resource-duplicate', true],
+    ])
   })
 
   it('two different resources of one identity are both judged', async () => {
@@ -126,11 +135,14 @@ describe('bad input', () => {
     expect(judged(report)).toBe(true)
   })
 
-  it.each(['{}', '"text"', '7', '[7]', '[{}]', 'null'])('containers: %s never ends the evaluation, and never passes for good', async (value) => {
-    const report = await checked(`apiVersion: v1\nkind: Pod\nmetadata:\n  name: odd\nspec:\n  containers: ${value}\n`)
-    if (value !== '[{}]') expect(['fail', 'unknown']).toContain(verdictOf(report, 'AKSC-O1-01'))
-    expect(report.controls.length).toBeGreaterThan(5)
-  })
+  it.each(['{}', '"text"', '7', '[7]', '[{}]', 'null'])(
+    'containers: %s never ends the evaluation, and never passes for good',
+    async (value) => {
+      const report = await checked(`apiVersion: v1\nkind: Pod\nmetadata:\n  name: odd\nspec:\n  containers: ${value}\n`)
+      if (value !== '[{}]') expect(['fail', 'unknown']).toContain(verdictOf(report, 'AKSC-O1-01'))
+      expect(report.controls.length).toBeGreaterThan(5)
+    },
+  )
 
   it('metadata of the wrong type never ends the evaluation', async () => {
     const report = await checked('apiVersion: v1\nkind: Pod\nmetadata: [1]\nspec: 7\n')

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 import type { Checklist, CheckOptions } from '../src/check'
-import type { Problem } from '../src/problem'
 import { loadChecklist } from '../src/node'
+import type { Problem } from '../src/problem'
 import type { Report } from '../src/report/build'
 
 /** The right side; a left one fails the test with its message. */
@@ -25,16 +25,24 @@ export const shipped = (): Promise<Checklist> => {
 }
 
 /** Checks one text, or several named ones. */
-export const checked = async (input: string | Readonly<Record<string, string | Uint8Array>>, options: CheckOptions = {}): Promise<Report> => {
-  const sources = typeof input === 'string' ? [{ name: 'input.yaml', text: input }] : Object.entries(input).map(([name, text]) => ({ name, text }))
+export const checked = async (
+  input: string | Readonly<Record<string, string | Uint8Array>>,
+  options: CheckOptions = {},
+): Promise<Report> => {
+  const sources =
+    typeof input === 'string'
+      ? [{ name: 'input.yaml', text: input }]
+      : Object.entries(input).map(([name, text]) => ({ name, text }))
   return right((await shipped()).check(sources, options))
 }
 
 /** A control's verdict in a report. */
-export const verdictOf = (report: Report, id: string): string | undefined => report.controls.find((control) => control.id === id)?.verdict
+export const verdictOf = (report: Report, id: string): string | undefined =>
+  report.controls.find((control) => control.id === id)?.verdict
 
 /** An answer in a report. */
-export const answerOf = (report: Report, id: string): string | undefined => report.questions.find((question) => question.id === id)?.answer
+export const answerOf = (report: Report, id: string): string | undefined =>
+  report.questions.find((question) => question.id === id)?.answer
 
 /** A Deployment with one container, whose pod spec can be changed. */
 export const deployment = (name: string, container = '', pod = ''): string => `apiVersion: apps/v1

@@ -37,7 +37,10 @@ interface Import {
 }
 
 const importsOf = (file: string): readonly Import[] =>
-  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => ({ file, target: match[1] ?? '' }))
+  [...readFileSync(join(src, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => ({
+    file,
+    target: match[1] ?? '',
+  }))
 
 const imports = files.flatMap(importsOf)
 
@@ -60,12 +63,16 @@ describe('layers', () => {
   })
 
   it('lets a file import only from its own layer and those before it', () => {
-    const upward = internal.filter((entry) => LAYERS.indexOf(layerOf(resolved(entry))) > LAYERS.indexOf(layerOf(entry.file)))
+    const upward = internal.filter(
+      (entry) => LAYERS.indexOf(layerOf(resolved(entry))) > LAYERS.indexOf(layerOf(entry.file)),
+    )
     expect(upward).toEqual([])
   })
 
   it('keeps the compiler away from the checklist', () => {
-    const reached = internal.filter(({ file }) => layerOf(file) === 'compiler').filter((entry) => !COMPILER_MAY_IMPORT.includes(layerOf(resolved(entry))))
+    const reached = internal
+      .filter(({ file }) => layerOf(file) === 'compiler')
+      .filter((entry) => !COMPILER_MAY_IMPORT.includes(layerOf(resolved(entry))))
     expect(reached).toEqual([])
   })
 
@@ -86,7 +93,10 @@ describe('layers', () => {
 
   it('has no cycles between files', () => {
     const graph = new Map<string, readonly string[]>(
-      files.map((file) => [file, internal.filter((entry) => entry.file === file).map((entry) => `${resolved(entry)}.ts`)]),
+      files.map((file) => [
+        file,
+        internal.filter((entry) => entry.file === file).map((entry) => `${resolved(entry)}.ts`),
+      ]),
     )
     const cycles: string[] = []
     const finished = new Set<string>()

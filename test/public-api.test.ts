@@ -1,9 +1,20 @@
+import * as universal from 'aks-checklist'
 import * as compiler from 'aks-checklist/compiler'
 import * as node from 'aks-checklist/node'
-import * as universal from 'aks-checklist'
 import { describe, expect, it } from 'vitest'
 
-const UNIVERSAL = ['FORMATS', 'definePolicy', 'exact', 'formatReport', 'isFindingOf', 'levelOf', 'loadChecklist', 'loadPack', 'loadPolicy', 'report']
+const UNIVERSAL = [
+  'FORMATS',
+  'definePolicy',
+  'exact',
+  'formatReport',
+  'isFindingOf',
+  'levelOf',
+  'loadChecklist',
+  'loadPack',
+  'loadPolicy',
+  'report',
+]
 
 describe('exported names', () => {
   it('of the universal entry', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { levelOf } from '../src/problem'
-import { formatReport, FORMATS } from '../src/report/format'
+import { FORMATS, formatReport } from '../src/report/format'
 import { checked } from './checklist'
 
 const SECRET = 'hunter2-correct-horse'
@@ -9,7 +9,11 @@ const ENCODED = Buffer.from(SECRET).toString('base64')
 const workload = {
   apiVersion: 'apps/v1',
   kind: 'Deployment',
-  metadata: { name: 'web', namespace: 'shop', annotations: { 'kubectl.kubernetes.io/last-applied-configuration': `{"password":"${SECRET}"}` } },
+  metadata: {
+    name: 'web',
+    namespace: 'shop',
+    annotations: { 'kubectl.kubernetes.io/last-applied-configuration': `{"password":"${SECRET}"}` },
+  },
   spec: {
     template: {
       spec: {
@@ -84,7 +88,10 @@ describe('a secret planted wherever a report could print', () => {
 
   it.each(Object.keys(inputs))('is in no report on %s alone', async (name) => {
     const text = inputs[name] ?? ''
-    const report = await checked({ [name]: text, 'other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' }, options)
+    const report = await checked(
+      { [name]: text, 'other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' },
+      options,
+    )
     expect(formatReport(report, 'json')).not.toContain('hunter2')
   })
 })

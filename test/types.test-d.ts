@@ -1,7 +1,17 @@
+import {
+  type Checklist,
+  type ControlId,
+  definePolicy,
+  type Finding,
+  isFindingOf,
+  type Policy,
+  type PolicyProblem,
+  type Problem,
+  type Report,
+} from 'aks-checklist'
 import type { Either } from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { expectTypeOf, it } from 'vitest'
-import { type Checklist, type ControlId, definePolicy, type Finding, isFindingOf, type Policy, type PolicyProblem, type Problem, type Report } from 'aks-checklist'
 
 it('types findings by their control', () => {
   expectTypeOf<Finding<'AKSC-O1-01'>['args']>().toEqualTypeOf<{ readonly container: string }>()
@@ -21,7 +31,12 @@ it('closes the unions', () => {
 })
 
 it('types both ends of a policy', () => {
-  const typed = definePolicy({ policy: {} as Policy, entrypoint: 'a/b', input: t.type({ n: t.number }), output: t.array(t.string) })
+  const typed = definePolicy({
+    policy: {} as Policy,
+    entrypoint: 'a/b',
+    input: t.type({ n: t.number }),
+    output: t.array(t.string),
+  })
   expectTypeOf(typed).toEqualTypeOf<(given: { n: number }) => Either<PolicyProblem, string[]>>()
 })
 

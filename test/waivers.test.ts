@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { checked, deployment, verdictOf } from './checklist'
 
 const bad = deployment('web', '\n          securityContext:\n            privileged: true')
-const waiver = (until: string, resource = '{kind: Deployment, namespace: shop, name: web}', control = 'AKSC-O1-01'): string =>
+const waiver = (
+  until: string,
+  resource = '{kind: Deployment, namespace: shop, name: web}',
+  control = 'AKSC-O1-01',
+): string =>
   `${bad}---
 apiVersion: aks-checklist/v1
 kind: Waiver
@@ -29,7 +33,12 @@ describe('a waiver', () => {
   it.each<[string, string, string | undefined, string]>([
     ['that has ended', waiver('2026-05-31'), '2026-06-01', 'waiver-expired'],
     ['that cannot be dated', waiver('2026-12-31'), undefined, 'waiver-undated'],
-    ['of an unknown control', waiver('2026-12-31', '{name: web}', 'AKSC-O1-99'), '2026-06-01', 'own-document-unknown-id'],
+    [
+      'of an unknown control',
+      waiver('2026-12-31', '{name: web}', 'AKSC-O1-99'),
+      '2026-06-01',
+      'own-document-unknown-id',
+    ],
   ])('%s does not apply, and says so', async (_, text, now, code) => {
     const report = await checked(text, now === undefined ? {} : { now })
     expect(verdictOf(report, control)).toBe('fail')
@@ -41,6 +50,11 @@ describe('a waiver', () => {
   })
 
   it('of another resource does not apply', async () => {
-    expect(verdictOf(await checked(waiver('2026-12-31', '{kind: Deployment, namespace: shop, name: api}'), { now: '2026-06-01' }), control)).toBe('fail')
+    expect(
+      verdictOf(
+        await checked(waiver('2026-12-31', '{kind: Deployment, namespace: shop, name: api}'), { now: '2026-06-01' }),
+        control,
+      ),
+    ).toBe('fail')
   })
 })

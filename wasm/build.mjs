@@ -33,14 +33,21 @@ const buildRego = () => {
   const folder = mkdtempSync(join(tmpdir(), 'rego-'))
   try {
     const output = join(folder, 'rego.wasm')
-    execFileSync('go', ['build', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid=', '-o', output, '.'], {
-      cwd: at('wasm', 'rego'),
-      env: { ...process.env, GOOS: 'wasip1', GOARCH: 'wasm', CGO_ENABLED: '0' },
-      stdio: 'inherit',
-    })
+    execFileSync(
+      'go',
+      ['build', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid=', '-o', output, '.'],
+      {
+        cwd: at('wasm', 'rego'),
+        env: { ...process.env, GOOS: 'wasip1', GOARCH: 'wasm', CGO_ENABLED: '0' },
+        stdio: 'inherit',
+      },
+    )
     const module = readFileSync(output)
     writeFileSync(at('wasm', 'rego.wasm.gz'), gzipSync(module, { level: 9 }))
-    writeFileSync(at('wasm', 'rego.digests.json'), `${JSON.stringify({ sources: regoSources(), module: sha256(module) }, null, 2)}\n`)
+    writeFileSync(
+      at('wasm', 'rego.digests.json'),
+      `${JSON.stringify({ sources: regoSources(), module: sha256(module) }, null, 2)}\n`,
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -52,7 +59,14 @@ const buildRego = () => {
 const loadCompiler = async () => {
   const outfile = at('wasm', `.compiler-${process.pid}.mjs`)
   try {
-    await build({ entryPoints: [at('src', 'compiler', 'index.ts')], bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'error' })
+    await build({
+      entryPoints: [at('src', 'compiler', 'index.ts')],
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      outfile,
+      logLevel: 'error',
+    })
     return await import(pathToFileURL(outfile).href)
   } finally {
     rmSync(outfile, { force: true })
@@ -78,7 +92,8 @@ const checkPlaces = (sources) => {
   }
 }
 
-const literals = (values) => (values.length === 0 ? 'never' : `\n  | ${values.map((value) => `'${value}'`).join('\n  | ')}`)
+const literals = (values) =>
+  values.length === 0 ? 'never' : `\n  | ${values.map((value) => `'${value}'`).join('\n  | ')}`
 const ARG_TYPES = { string: 'string', number: 'number', boolean: 'boolean', strings: 'readonly string[]' }
 
 const idTypes = ({ checklist, controls }) => `// Generated from policies/ by wasm/build.mjs.
@@ -116,7 +131,8 @@ const buildChecklist = async () => {
     aksNamespaces: yaml('policies', 'aks-namespaces.yaml'),
   })()
   if (built._tag === 'Left') {
-    const line = ({ message, location }) => `${location ? `${location.source}:${location.start.line}:${location.start.column}: ` : ''}${message}`
+    const line = ({ message, location }) =>
+      `${location ? `${location.source}:${location.start.line}:${location.start.column}: ` : ''}${message}`
     throw new Error(built.left.map(line).join('\n'))
   }
   const { module, catalogue } = built.right

@@ -52,8 +52,8 @@ export const answerItems = (catalogue: Catalogue, verdicts: readonly ControlVerd
   const all = judged(catalogue, verdicts)
   return catalogue.items.map((item) => {
     const own = all.filter(({ control }) => control.item === item.id)
-    const [fail, unknown, waived, pass, none] = (['fail', 'unknown', 'waived', 'pass', 'not-applicable'] as const).map((verdict) =>
-      having(own, verdict),
+    const [fail, unknown, waived, pass, none] = (['fail', 'unknown', 'waived', 'pass', 'not-applicable'] as const).map(
+      (verdict) => having(own, verdict),
     ) as [readonly Judged[], readonly Judged[], readonly Judged[], readonly Judged[], readonly Judged[]]
     const verdict: Verdict =
       own.length === 0 || (fail.length === 0 && unknown.length > 0)
@@ -68,7 +68,9 @@ export const answerItems = (catalogue: Catalogue, verdicts: readonly ControlVerd
     const reasons: Readonly<Record<Verdict, string>> = {
       fail: `${named(fail)} ${verb(fail, 'fails', 'fail')}`,
       unknown:
-        own.length === 0 ? 'no control of this item was run' : `${named(unknown)} could not be decided${missingOf(unknown)}`,
+        own.length === 0
+          ? 'no control of this item was run'
+          : `${named(unknown)} could not be decided${missingOf(unknown)}`,
       waived: `what ${named(waived)} found is waived`,
       pass: `${named(pass)} ${verb(pass, 'passes', 'pass')}`,
       'not-applicable': 'the input holds nothing that this item speaks of',
@@ -76,7 +78,13 @@ export const answerItems = (catalogue: Catalogue, verdicts: readonly ControlVerd
     return {
       item,
       verdict,
-      counts: { pass: pass.length, fail: fail.length, unknown: unknown.length, notApplicable: none.length, waived: waived.length },
+      counts: {
+        pass: pass.length,
+        fail: fail.length,
+        unknown: unknown.length,
+        notApplicable: none.length,
+        waived: waived.length,
+      },
       reason: reasons[verdict],
     }
   })
@@ -89,7 +97,9 @@ const clusterName = (resource: ResourceIdentity): string | undefined =>
 const clustersIn = (entries: readonly Judged[], findings: readonly Finding[], several: boolean): string => {
   if (!several) return ''
   const ids = new Set(entries.map(({ control }) => control.id))
-  const names = new Set(findings.filter(({ controlId }) => ids.has(controlId)).flatMap(({ resource }) => clusterName(resource) ?? []))
+  const names = new Set(
+    findings.filter(({ controlId }) => ids.has(controlId)).flatMap(({ resource }) => clusterName(resource) ?? []),
+  )
   return names.size === 0 ? '' : ` (cluster ${[...names].sort().join(', ')})`
 }
 
@@ -114,13 +124,27 @@ export const answerQuestions = (
     const good = [...having(own, 'pass'), ...having(own, 'waived')]
     const items = catalogue.items.filter(({ questions }) => questions.includes(question.id)).map(({ id }) => id)
     const answer = (given: Answer, reason: string): QuestionAnswer => ({ question, answer: given, items, reason })
-    if (grave.length > 0) return answer('no', `${named(grave)} ${verb(grave, 'fails', 'fail')}${clustersIn(grave, findings, severalClusters)}`)
-    if (fail.length > 0) return answer('partly', `${named(fail)} ${verb(fail, 'fails', 'fail')}${clustersIn(fail, findings, severalClusters)}`)
+    if (grave.length > 0)
+      return answer(
+        'no',
+        `${named(grave)} ${verb(grave, 'fails', 'fail')}${clustersIn(grave, findings, severalClusters)}`,
+      )
+    if (fail.length > 0)
+      return answer(
+        'partly',
+        `${named(fail)} ${verb(fail, 'fails', 'fail')}${clustersIn(fail, findings, severalClusters)}`,
+      )
     if (good.length === 0) {
-      return answer('unknown', unknown.length === 0 ? 'the input holds nothing that decides it' : `nothing decides it${missingOf(unknown)}`)
+      return answer(
+        'unknown',
+        unknown.length === 0 ? 'the input holds nothing that decides it' : `nothing decides it${missingOf(unknown)}`,
+      )
     }
     if (unknown.length > 0) {
-      return answer('partly', `${good.length} of ${good.length + unknown.length} controls pass; ${named(unknown)} could not be decided${missingOf(unknown)}`)
+      return answer(
+        'partly',
+        `${good.length} of ${good.length + unknown.length} controls pass; ${named(unknown)} could not be decided${missingOf(unknown)}`,
+      )
     }
     return answer('yes', good.length === 1 ? `${named(good)} passes` : `all ${good.length} controls pass`)
   })

@@ -23,7 +23,11 @@ const byId = <A extends { readonly id: string }>(entries: readonly A[]): Readonl
 
 /** Builds the catalogue of one or several packs; the first that carries a checklist gives the document. */
 export const catalogueOf = (files: readonly CatalogueFile[]): Catalogue => {
-  const document = files.find((file) => file.checklist !== undefined)?.checklist ?? { phases: [], questions: [], items: [] }
+  const document = files.find((file) => file.checklist !== undefined)?.checklist ?? {
+    phases: [],
+    questions: [],
+    items: [],
+  }
   const order = new Map(document.items.map((item, at) => [item.id, at]))
   const place = (control: Control): number => order.get(control.item) ?? order.size
   const controls = files

@@ -9,7 +9,12 @@ export const severity = t.union([t.literal('critical'), t.literal('high'), t.lit
 export type Tier = 'core' | 'extended'
 export type Unit = 'resource' | 'namespace' | 'cluster'
 
-const json = new t.Type<Json, Json, unknown>('JSON', (u): u is Json => u !== undefined, (u, context) => (u === undefined ? t.failure(u, context) : t.success(u as Json)), t.identity)
+const json = new t.Type<Json, Json, unknown>(
+  'JSON',
+  (u): u is Json => u !== undefined,
+  (u, context) => (u === undefined ? t.failure(u, context) : t.success(u as Json)),
+  t.identity,
+)
 const strings = t.readonlyArray(t.string)
 
 /** A parameter's type as configuration is checked against it. */
@@ -45,7 +50,12 @@ export const control = exact(
     needs: strings,
     owned: t.boolean,
     parameters: t.readonly(t.record(t.string, parameter)),
-    args: t.readonly(t.record(t.string, t.union([t.literal('string'), t.literal('number'), t.literal('boolean'), t.literal('strings')]))),
+    args: t.readonly(
+      t.record(
+        t.string,
+        t.union([t.literal('string'), t.literal('number'), t.literal('boolean'), t.literal('strings')]),
+      ),
+    ),
     message: t.string,
     remediation: t.string,
     sensitive: t.boolean,
@@ -82,7 +92,11 @@ export type Phase = t.TypeOf<typeof phase>
 /** An item of another catalogue, and how far this project decides it. */
 const frameworkItem = exact(
   'framework item',
-  { id: t.string, title: t.string, status: t.union([t.literal('automated'), t.literal('manual'), t.literal('not-applicable')]) },
+  {
+    id: t.string,
+    title: t.string,
+    status: t.union([t.literal('automated'), t.literal('manual'), t.literal('not-applicable')]),
+  },
   { reason: t.string },
 )
 export const framework = exact(
@@ -106,4 +120,3 @@ export type CatalogueFile = t.TypeOf<typeof catalogueFile>
 
 /** The custom section that holds a pack's catalogue. */
 export const CATALOGUE_SECTION = 'aks-checklist.catalogue'
-

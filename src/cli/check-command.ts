@@ -87,7 +87,12 @@ export const checkCommand = async (names: readonly string[], flags: CheckFlags):
   return run(checklist.right, names, flags, settings.right)
 }
 
-const run = async (checklist: Checklist, names: readonly string[], flags: CheckFlags, settings: Settings): Promise<ExitCode> => {
+const run = async (
+  checklist: Checklist,
+  names: readonly string[],
+  flags: CheckFlags,
+  settings: Settings,
+): Promise<ExitCode> => {
   const inputs = await readInputs(names)
   for (const each of inputs.problems) printProblem(each)
   const result = checklist.check(inputs.sources, settings.options)
@@ -113,4 +118,8 @@ const isFailing = (report: Report, { failOn, failOnUnknown }: Settings): boolean
 
 /** Colour where the terminal has it; see no-color.org. */
 const usesColour = (flags: CheckFlags): boolean =>
-  flags.output === undefined && flags.color !== false && (process.env['NO_COLOR'] ?? '') === '' && process.stdout.isTTY === true && process.env['TERM'] !== 'dumb'
+  flags.output === undefined &&
+  flags.color !== false &&
+  (process.env['NO_COLOR'] ?? '') === '' &&
+  process.stdout.isTTY === true &&
+  process.env['TERM'] !== 'dumb'

@@ -14,7 +14,10 @@ const config = exact(
     /** By control id. */
     parameters: t.readonly(t.record(t.string, jsonObject)),
     tier: t.union([t.literal('core'), t.literal('all')], 'core or all'),
-    failOn: t.union([t.literal('critical'), t.literal('high'), t.literal('medium'), t.literal('low'), t.literal('never')], 'a severity or never'),
+    failOn: t.union(
+      [t.literal('critical'), t.literal('high'), t.literal('medium'), t.literal('low'), t.literal('never')],
+      'a severity or never',
+    ),
     failOnUnknown: t.boolean,
     kubernetesVersion: t.string,
   },
@@ -27,7 +30,9 @@ export const readConfig = async (file: string): Promise<E.Either<Problem, Config
   try {
     bytes = new Uint8Array(await readFile(file))
   } catch (error) {
-    return E.left(problem('source-unreadable', { source: file, reason: error instanceof Error ? error.message : String(error) }))
+    return E.left(
+      problem('source-unreadable', { source: file, reason: error instanceof Error ? error.message : String(error) }),
+    )
   }
   const { documents, problems } = readSource({ name: file, text: bytes })
   const [first] = documents
@@ -36,7 +41,11 @@ export const readConfig = async (file: string): Promise<E.Either<Problem, Config
   return pipe(
     decode(config, first.value),
     E.mapLeft(({ path, expected }) =>
-      problem('option-invalid', { option: `config ${pathText(path)}`, given: 'this value', expected }, { source: file, ...first.locate(path) }),
+      problem(
+        'option-invalid',
+        { option: `config ${pathText(path)}`, given: 'this value', expected },
+        { source: file, ...first.locate(path) },
+      ),
     ),
   )
 }

@@ -19,7 +19,13 @@ export const explainCommand = async (id: string, packs: readonly string[]): Prom
   const { catalogue } = checklist.right
   const control = catalogue.control(id.toUpperCase())
   if (control === undefined) {
-    printProblem(problem('option-invalid', { option: 'explain', given: id, expected: 'the id of a control; see aks-checklist list' }))
+    printProblem(
+      problem('option-invalid', {
+        option: 'explain',
+        given: id,
+        expected: 'the id of a control; see aks-checklist list',
+      }),
+    )
     return 2
   }
   await print(explanation(catalogue, control, await examplesOf(control)))
@@ -48,13 +54,19 @@ const explanation = (catalogue: Catalogue, control: Control, examples: Json): st
     ...section('How to fix', paragraph(control.remediation)),
     ...section('Looks at', [control.kinds.join(', ')]),
     ...section('Needs the complete list of', control.needs),
-    ...section('Answers', questions.map(({ id, text }) => `${id} ${text}`)),
+    ...section(
+      'Answers',
+      questions.map(({ id, text }) => `${id} ${text}`),
+    ),
     ...section(
       'Parameters',
       Object.entries(control.parameters).map(([name, parameter]) => `${name}: ${JSON.stringify(parameter.default)}`),
     ),
     ...section('Examples', exampleLines(examples)),
-    ...section('Mappings', Object.entries(control.mappings).map(([framework, ids]) => `${framework}: ${ids.join(', ')}`)),
+    ...section(
+      'Mappings',
+      Object.entries(control.mappings).map(([framework, ids]) => `${framework}: ${ids.join(', ')}`),
+    ),
     ...section('Read more', control.relatedResources),
   ].join('\n\n')}\n`
 }
@@ -64,5 +76,13 @@ const exampleLines = (examples: Json): readonly string[] =>
     const [title, verdict, manifest] = ['case', 'verdict', 'manifest'].map((key) => member(example, key))
     const heading = `${String(verdict)}: ${String(title)}`
     // One of each is enough to see the shape; the rest are named.
-    return at < 2 && typeof manifest === 'string' ? [heading, ...manifest.trimEnd().split('\n').map((line) => `    ${line}`)] : [heading]
+    return at < 2 && typeof manifest === 'string'
+      ? [
+          heading,
+          ...manifest
+            .trimEnd()
+            .split('\n')
+            .map((line) => `    ${line}`),
+        ]
+      : [heading]
   })

@@ -27,19 +27,30 @@ export const listCommand = async (flags: ListFlags): Promise<ExitCode> => {
   }
   const controls = catalogue.controls.filter(
     ({ item, mappings }) =>
-      (flags.item === undefined || item === flags.item) && (flags.framework === undefined || mappings[flags.framework] !== undefined),
+      (flags.item === undefined || item === flags.item) &&
+      (flags.framework === undefined || mappings[flags.framework] !== undefined),
   )
-  await print(flags.format === 'json' ? `${JSON.stringify(controls, null, 2)}\n` : table(catalogue, controls, flags.framework))
+  await print(
+    flags.format === 'json' ? `${JSON.stringify(controls, null, 2)}\n` : table(catalogue, controls, flags.framework),
+  )
   return 0
 }
 
 const refused = (catalogue: Catalogue, { item, framework, format }: ListFlags) => {
   if (item !== undefined && catalogue.item(item) === undefined) {
-    return problem('option-invalid', { option: '--item', given: item, expected: `one of ${catalogue.items.map(({ id }) => id).join(', ')}` })
+    return problem('option-invalid', {
+      option: '--item',
+      given: item,
+      expected: `one of ${catalogue.items.map(({ id }) => id).join(', ')}`,
+    })
   }
   const known = [...new Set(catalogue.controls.flatMap(({ mappings }) => Object.keys(mappings)))].sort()
   if (framework !== undefined && !known.includes(framework)) {
-    return problem('option-invalid', { option: '--framework', given: framework, expected: `one of ${known.join(', ')}` })
+    return problem('option-invalid', {
+      option: '--framework',
+      given: framework,
+      expected: `one of ${known.join(', ')}`,
+    })
   }
   return format === 'json' || format === 'text'
     ? undefined

@@ -53,7 +53,9 @@ program
   .description('one control: why, how to fix, examples, mappings')
   .argument('<id>', 'AKSC-O1-01, for one')
   .option('--pack <path>', 'controls of your own; may be repeated', repeated)
-  .action(async (id: string, flags: { readonly pack?: readonly string[] }) => done(await explainCommand(id, flags.pack ?? [])))
+  .action(async (id: string, flags: { readonly pack?: readonly string[] }) =>
+    done(await explainCommand(id, flags.pack ?? [])),
+  )
 
 const policy = program.command('policy').description('custom Rego; no other program needed')
 
@@ -81,7 +83,9 @@ policy
   .description('list the files that are not formatted; with --write, format them')
   .argument('<dir>', 'the folder')
   .option('--write', 'write the formatted text')
-  .action(async (folder: string, flags: { readonly write?: boolean }) => done(await policyFormat(folder, flags.write === true)))
+  .action(async (folder: string, flags: { readonly write?: boolean }) =>
+    done(await policyFormat(folder, flags.write === true)),
+  )
 
 try {
   await program.parseAsync()

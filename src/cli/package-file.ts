@@ -6,4 +6,5 @@ import { fileURLToPath } from 'node:url'
 const root = (folder: string): string => (existsSync(join(folder, 'package.json')) ? folder : root(dirname(folder)))
 
 /** A file that ships with the package. */
-export const packageFile = (...path: readonly string[]): string => join(root(dirname(fileURLToPath(import.meta.url))), ...path)
+export const packageFile = (...path: readonly string[]): string =>
+  join(root(dirname(fileURLToPath(import.meta.url))), ...path)

@@ -10,7 +10,10 @@ const refuse = (problems: readonly Problem[]): ExitCode => {
   return 2
 }
 
-const withSources = async (folder: string, run: (sources: readonly RegoSource[]) => Promise<ExitCode>): Promise<ExitCode> => {
+const withSources = async (
+  folder: string,
+  run: (sources: readonly RegoSource[]) => Promise<ExitCode>,
+): Promise<ExitCode> => {
   const sources = await readPolicyFolder(folder)
   return E.isLeft(sources) ? refuse([sources.left]) : run(sources.right)
 }

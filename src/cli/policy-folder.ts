@@ -11,19 +11,25 @@ import { packageFile } from './package-file'
 /** Where the package keeps the libraries that custom controls import. */
 const SHIPPED_POLICIES = packageFile('policies')
 
-export const isFolder = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isDirectory() === true
+export const isFolder = async (path: string): Promise<boolean> =>
+  (await stat(path).catch(() => undefined))?.isDirectory() === true
 
 /** The Rego files below a folder, sorted by name. */
 export const regoIn = async (folder: string): Promise<readonly RegoSource[]> => {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.rego')).sort()
-  return Promise.all(names.map(async (name) => ({ name: join(folder, name), text: await readFile(join(folder, name), 'utf8') })))
+  return Promise.all(
+    names.map(async (name) => ({ name: join(folder, name), text: await readFile(join(folder, name), 'utf8') })),
+  )
 }
 
 const isTest = ({ name }: RegoSource): boolean => name.endsWith('_test.rego')
 
 /** The libraries and the entrypoint that every pack is compiled with. */
 export const shippedLibraries = async (): Promise<readonly RegoSource[]> => {
-  const [libraries, report] = await Promise.all([regoIn(join(SHIPPED_POLICIES, 'lib')), regoIn(join(SHIPPED_POLICIES, 'report'))])
+  const [libraries, report] = await Promise.all([
+    regoIn(join(SHIPPED_POLICIES, 'lib')),
+    regoIn(join(SHIPPED_POLICIES, 'report')),
+  ])
   return [...libraries, ...report].filter((source) => !isTest(source))
 }
 
@@ -37,9 +43,13 @@ const aksNamespaces = async (): Promise<readonly string[]> => {
 export const readPolicyFolder = async (folder: string): Promise<E.Either<Problem, readonly RegoSource[]>> => {
   try {
     const sources = await regoIn(folder)
-    return sources.length === 0 ? E.left(problem('pack-invalid', { reason: `${folder} holds no .rego file` })) : E.right(sources)
+    return sources.length === 0
+      ? E.left(problem('pack-invalid', { reason: `${folder} holds no .rego file` }))
+      : E.right(sources)
   } catch (error) {
-    return E.left(problem('source-unreadable', { source: folder, reason: error instanceof Error ? error.message : String(error) }))
+    return E.left(
+      problem('source-unreadable', { source: folder, reason: error instanceof Error ? error.message : String(error) }),
+    )
   }
 }
 

@@ -35,7 +35,10 @@ export const buildPack = (
     TE.chainEitherK((modules) => catalogueOf(modules, options)),
     TE.bindTo('catalogue'),
     TE.bind('compiled', () => compileRego(sources, { ...options, entrypoints: [ENTRYPOINT] })),
-    TE.map(({ catalogue, compiled }) => ({ module: withSection(compiled.module, JSON.stringify(catalogue)), catalogue })),
+    TE.map(({ catalogue, compiled }) => ({
+      module: withSection(compiled.module, JSON.stringify(catalogue)),
+      catalogue,
+    })),
   )
 
 /** Unsigned LEB128, WebAssembly's integers. */

@@ -7,7 +7,7 @@ export { type LoadRegoCompilerOptions, loadRegoCompiler, type RegoCompiler } fro
 export { formatRego } from './format-rego'
 export { type Annotation, type InspectedModule, inspectRego } from './inspect-rego'
 export type { CompilerModule } from './module'
+export type { PackData } from './pack-catalogue'
 export type { Coverage } from './reply'
 export type { RegoSource } from './source'
-export type { PackData } from './pack-catalogue'
 export { type RegoTestReport, type RegoTestResult, type TestRegoOptions, testRego } from './test-rego'

@@ -39,7 +39,14 @@ const strings = t.readonlyArray(t.string)
 /** `custom` of a control's METADATA, as docs/architecture.md describes it. */
 const metadata = exact(
   'METADATA',
-  { id: t.string, item: t.string, severity: oneOf('critical', 'high', 'medium', 'low'), kinds: strings, message: t.string, remediation: t.string },
+  {
+    id: t.string,
+    item: t.string,
+    severity: oneOf('critical', 'high', 'medium', 'low'),
+    kinds: strings,
+    message: t.string,
+    remediation: t.string,
+  },
   {
     tier: oneOf('core', 'extended'),
     unit: oneOf('resource', 'namespace', 'cluster'),
@@ -58,9 +65,14 @@ const metadata = exact(
 type Metadata = t.TypeOf<typeof metadata>
 
 const refuse = (module: InspectedModule, reason: string): PolicyProblem =>
-  problem('rego-error', { regoCode: 'metadata_error', reason: `${module.package.join('.')}: ${reason}` }, module.location)
+  problem(
+    'rego-error',
+    { regoCode: 'metadata_error', reason: `${module.package.join('.')}: ${reason}` },
+    module.location,
+  )
 
-const expanded = (kinds: readonly string[]): readonly string[] => kinds.flatMap((kind) => (kind === 'workloads' ? WORKLOADS : [kind]))
+const expanded = (kinds: readonly string[]): readonly string[] =>
+  kinds.flatMap((kind) => (kind === 'workloads' ? WORKLOADS : [kind]))
 
 const expandedKeys = (reads: Readonly<Record<string, readonly string[]>>): JsonObject =>
   Object.fromEntries(Object.entries(reads).flatMap(([kind, fields]) => expanded([kind]).map((key) => [key, fields])))
@@ -82,7 +94,8 @@ const parametersOf = (given: JsonObject, aksNamespaces: readonly string[]): Json
     }),
   )
 
-const placeholders = (template: string): readonly string[] => [...template.matchAll(/\{([A-Za-z]\w*)\}/g)].map((match) => match[1] ?? '')
+const placeholders = (template: string): readonly string[] =>
+  [...template.matchAll(/\{([A-Za-z]\w*)\}/g)].map((match) => match[1] ?? '')
 
 const controlOf = (module: InspectedModule, aksNamespaces: readonly string[]): E.Either<PolicyProblem, JsonObject> => {
   const [, item, name = ''] = module.package
@@ -94,10 +107,17 @@ const controlOf = (module: InspectedModule, aksNamespaces: readonly string[]): E
     return E.left(refuse(module, `custom.${pathText(first?.path ?? [])}: expected ${first?.expected}`))
   }
   const fault = faultOf(module, annotation, read.right, item)
-  return fault === undefined ? E.right(entryOf(module, annotation, read.right, name, aksNamespaces)) : E.left(refuse(module, fault))
+  return fault === undefined
+    ? E.right(entryOf(module, annotation, read.right, name, aksNamespaces))
+    : E.left(refuse(module, fault))
 }
 
-const faultOf = (module: InspectedModule, annotation: Annotation, custom: Metadata, item: string | undefined): string | undefined => {
+const faultOf = (
+  module: InspectedModule,
+  annotation: Annotation,
+  custom: Metadata,
+  item: string | undefined,
+): string | undefined => {
   if (annotation.title === '') return 'title is missing'
   if (annotation.description === '') return 'description is missing'
   if (module.package.length !== 3) return 'a control is a package controls.<item>.<name>'
@@ -147,13 +167,17 @@ const byItem = (a: JsonObject, b: JsonObject): number =>
   ITEM_ORDER.indexOf(text(a, 'item')) - ITEM_ORDER.indexOf(text(b, 'item')) || (text(a, 'id') < text(b, 'id') ? -1 : 1)
 
 /** The catalogue of a pack, from the METADATA of its controls, with every default made explicit. */
-export const catalogueOf = (modules: readonly InspectedModule[], data: PackData): E.Either<readonly PolicyProblem[], JsonObject> => {
+export const catalogueOf = (
+  modules: readonly InspectedModule[],
+  data: PackData,
+): E.Either<readonly PolicyProblem[], JsonObject> => {
   const problems: PolicyProblem[] = []
   const controls = new Map<string, JsonObject>()
   for (const module of modules.filter(({ package: path }) => path[0] === 'controls')) {
     const control = controlOf(module, data.aksNamespaces)
     if (E.isLeft(control)) problems.push(control.left)
-    else if (controls.has(text(control.right, 'id'))) problems.push(refuse(module, `the id ${text(control.right, 'id')} is in use already`))
+    else if (controls.has(text(control.right, 'id')))
+      problems.push(refuse(module, `the id ${text(control.right, 'id')} is in use already`))
     else controls.set(text(control.right, 'id'), control.right)
   }
   if (problems.length > 0) return E.left(problems)

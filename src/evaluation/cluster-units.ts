@@ -1,5 +1,5 @@
 import type { Control } from '../catalogue/control'
-import { type Resource, namespaceOf } from '../snapshot/resource'
+import { namespaceOf, type Resource } from '../snapshot/resource'
 import { MANAGED_CLUSTER } from '../snapshot/snapshot'
 import type { Target } from './outcome'
 import { excludedNamespaces } from './parameters'
@@ -29,11 +29,20 @@ export const evaluateClusters = (run: Run, controls: readonly Control[]): void =
   }
   const hasKubernetes = snapshot.resources.some(({ from }) => from === 'kubernetes')
   const ambiguous = hasKubernetes && snapshot.cluster === undefined
-  evaluateCluster(run, controls.filter((control) => sides(control) === 'kubernetes'), snapshot.resources, snapshot.cluster)
+  evaluateCluster(
+    run,
+    controls.filter((control) => sides(control) === 'kubernetes'),
+    snapshot.resources,
+    snapshot.cluster,
+  )
   for (const control of controls.filter((control) => ambiguous && sides(control) === 'both')) {
-    run.collector(control).undecidable({ is: 'cluster' }, 'which managed cluster the Kubernetes objects belong to (--cluster)')
+    run
+      .collector(control)
+      .undecidable({ is: 'cluster' }, 'which managed cluster the Kubernetes objects belong to (--cluster)')
   }
-  const perCluster = controls.filter((control) => sides(control) === 'azure' || (sides(control) === 'both' && !ambiguous))
+  const perCluster = controls.filter(
+    (control) => sides(control) === 'azure' || (sides(control) === 'both' && !ambiguous),
+  )
   for (const cluster of snapshot.managedClusters) {
     const members = snapshot.resources.filter((resource) => belongs(resource, cluster, snapshot.cluster === cluster))
     evaluateCluster(run, perCluster, members, cluster)
@@ -46,16 +55,31 @@ const belongs = (resource: Resource, cluster: Resource, hasKubernetes: boolean):
   if (resource.from === 'own' || !resource.kind.startsWith(MANAGED_CLUSTER)) return true
   if (resource === cluster) return true
   const id = cluster.from === 'azure' ? cluster.id?.toLowerCase() : undefined
-  return resource.kind !== MANAGED_CLUSTER && id !== undefined && resource.from === 'azure' && resource.id?.toLowerCase().startsWith(`${id}/`) === true
+  return (
+    resource.kind !== MANAGED_CLUSTER &&
+    id !== undefined &&
+    resource.from === 'azure' &&
+    resource.id?.toLowerCase().startsWith(`${id}/`) === true
+  )
 }
 
-const evaluateCluster = (run: Run, controls: readonly Control[], all: readonly Resource[], cluster: Resource | undefined): void => {
+const evaluateCluster = (
+  run: Run,
+  controls: readonly Control[],
+  all: readonly Resource[],
+  cluster: Resource | undefined,
+): void => {
   for (const owned of [false, true]) {
-    for (const group of byExcluded(run, controls.filter((control) => control.owned === owned))) {
+    for (const group of byExcluded(
+      run,
+      controls.filter((control) => control.owned === owned),
+    )) {
       const kinds = new Set(group.controls.flatMap((control) => control.kinds))
       const resources = all.filter(
         (resource) =>
-          kinds.has(resource.kind) && (owned || resource.owner === undefined) && !group.excluded.has(namespaceOf(resource) ?? ''),
+          kinds.has(resource.kind) &&
+          (owned || resource.owner === undefined) &&
+          !group.excluded.has(namespaceOf(resource) ?? ''),
       )
       evaluateGroup(run, group.controls, resources, cluster)
     }
@@ -78,7 +102,12 @@ const byExcluded = (
   return [...groups.values()]
 }
 
-const evaluateGroup = (run: Run, controls: readonly Control[], resources: readonly Resource[], cluster: Resource | undefined): void => {
+const evaluateGroup = (
+  run: Run,
+  controls: readonly Control[],
+  resources: readonly Resource[],
+  cluster: Resource | undefined,
+): void => {
   const rows = run.call(controls, unitInput(controls, { unit: 'cluster' }, resources, projectedText(controls)))
   const whole: Target = { is: 'cluster', ...(cluster === undefined ? {} : { resource: cluster }) }
   const targetOf = (ref: number): Target => {

@@ -22,7 +22,8 @@ export class OutcomeCollector {
     const unmet = this.noteNeeds(namespace)
     for (const row of rows.violations) {
       const { ref, path, args, observed } = row
-      if (unmet.length > 0 && !observed) this.#undecided.push({ target: targetOf(ref), path, missing: unmet.join(', ') })
+      if (unmet.length > 0 && !observed)
+        this.#undecided.push({ target: targetOf(ref), path, missing: unmet.join(', ') })
       else this.#violations.push({ target: targetOf(ref), path, args, severity: row.severity ?? this.control.severity })
     }
     for (const { ref, path, missing } of rows.undecided) this.#undecided.push({ target: targetOf(ref), path, missing })

@@ -71,7 +71,8 @@ const integer = (value: Json | undefined, path: string): number => {
 
 const pathOf = (value: Json | undefined, path: string): Path =>
   array(value, path).map((segment) => {
-    if (typeof segment !== 'string' && typeof segment !== 'number') throw new Unexpected(path, 'a path of keys and positions')
+    if (typeof segment !== 'string' && typeof segment !== 'number')
+      throw new Unexpected(path, 'a path of keys and positions')
     return segment
   })
 
@@ -111,9 +112,12 @@ export const readRows = (
   units: boolean,
 ): E.Either<PolicyProblem, readonly (readonly Rows[])[]> => {
   try {
-    return E.right(units ? array(value, 'outcomes').map((unit) => unitRows(unit, controls)) : [unitRows(value, controls)])
+    return E.right(
+      units ? array(value, 'outcomes').map((unit) => unitRows(unit, controls)) : [unitRows(value, controls)],
+    )
   } catch (error) {
-    if (error instanceof Unexpected) return E.left(problem('policy-output-unexpected', { path: error.path, expected: error.expected }))
+    if (error instanceof Unexpected)
+      return E.left(problem('policy-output-unexpected', { path: error.path, expected: error.expected }))
     throw error
   }
 }
@@ -123,8 +127,12 @@ const unitRows = (value: Json | undefined, controls: readonly Control[]): readon
   return controls.map((control, at): Rows => {
     const [violations, undecided, subjects] = array(rows[at], control.id)
     return {
-      violations: array(violations, `${control.id}.violation`).map((row, n) => violationRow(row, `${control.id}.violation[${n}]`)),
-      undecided: array(undecided, `${control.id}.undecided`).map((row, n) => undecidedRow(row, `${control.id}.undecided[${n}]`)),
+      violations: array(violations, `${control.id}.violation`).map((row, n) =>
+        violationRow(row, `${control.id}.violation[${n}]`),
+      ),
+      undecided: array(undecided, `${control.id}.undecided`).map((row, n) =>
+        undecidedRow(row, `${control.id}.undecided[${n}]`),
+      ),
       subjects: array(subjects, `${control.id}.subject`).map((ref) => integer(ref, `${control.id}.subject`)),
     }
   })

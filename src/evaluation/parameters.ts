@@ -24,7 +24,9 @@ export const resolveParameters = (
   for (const [id, given] of Object.entries(overrides)) {
     const control = byId.get(id)
     if (control === undefined) {
-      return E.left(problem('option-invalid', { option: `parameters.${id}`, given: id, expected: 'the id of a control' }))
+      return E.left(
+        problem('option-invalid', { option: `parameters.${id}`, given: id, expected: 'the id of a control' }),
+      )
     }
     for (const [name, value] of Object.entries(given)) {
       const parameter = control.parameters[name]
@@ -35,7 +37,9 @@ export const resolveParameters = (
       }
       const isDefault = value === null && parameter.default === null
       if (!isDefault && !FITS[parameter.type](value)) {
-        return E.left(problem('option-invalid', { option, given: JSON.stringify(value), expected: `of type ${parameter.type}` }))
+        return E.left(
+          problem('option-invalid', { option, given: JSON.stringify(value), expected: `of type ${parameter.type}` }),
+        )
       }
     }
   }
@@ -44,7 +48,9 @@ export const resolveParameters = (
       controls.map((control) => [
         control.id,
         {
-          ...Object.fromEntries(Object.entries(control.parameters).map(([name, parameter]) => [name, parameter.default])),
+          ...Object.fromEntries(
+            Object.entries(control.parameters).map(([name, parameter]) => [name, parameter.default]),
+          ),
           ...overrides[control.id],
         },
       ]),

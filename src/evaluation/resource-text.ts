@@ -27,14 +27,25 @@ const GENERATED_LABELS = [
   'apps.kubernetes.io/pod-index',
 ] as const
 
-const GENERATED_ANNOTATIONS = ['kubectl.kubernetes.io/last-applied-configuration', 'deployment.kubernetes.io/revision'] as const
+const GENERATED_ANNOTATIONS = [
+  'kubectl.kubernetes.io/last-applied-configuration',
+  'deployment.kubernetes.io/revision',
+] as const
 
 /** Fields that the selected controls asked for by `reads`, as written there. */
 export type AskedFields = ReadonlySet<string>
 
-const without = (value: Json | undefined, keys: readonly string[], asked: AskedFields, prefix: string, bracketed: boolean): JsonObject | undefined => {
+const without = (
+  value: Json | undefined,
+  keys: readonly string[],
+  asked: AskedFields,
+  prefix: string,
+  bracketed: boolean,
+): JsonObject | undefined => {
   if (!isObject(value)) return undefined
-  const dropped = keys.filter((key) => Object.hasOwn(value, key) && !asked.has(bracketed ? `${prefix}[${key}]` : `${prefix}.${key}`))
+  const dropped = keys.filter(
+    (key) => Object.hasOwn(value, key) && !asked.has(bracketed ? `${prefix}[${key}]` : `${prefix}.${key}`),
+  )
   if (dropped.length === 0) return value
   const made: Record<string, Json> = {}
   for (const key in value) if (!dropped.includes(key)) made[key] = value[key] as Json
@@ -54,7 +65,13 @@ export const configuration = (value: JsonObject, asked: AskedFields): JsonObject
   const metadata = without(value['metadata'], IDENTITY, asked, 'metadata', false)
   if (metadata !== undefined) {
     const labels = without(member(metadata, 'labels'), GENERATED_LABELS, asked, 'metadata.labels', true)
-    const annotations = without(member(metadata, 'annotations'), GENERATED_ANNOTATIONS, asked, 'metadata.annotations', true)
+    const annotations = without(
+      member(metadata, 'annotations'),
+      GENERATED_ANNOTATIONS,
+      asked,
+      'metadata.annotations',
+      true,
+    )
     made['metadata'] = {
       ...metadata,
       ...(labels === undefined ? {} : { labels }),

@@ -2,8 +2,8 @@ import type { Control } from '../catalogue/control'
 import { namespaceOf, type Resource } from '../snapshot/resource'
 import type { Rows } from './outcome'
 import { excludedNamespaces } from './parameters'
-import type { Run } from './run'
 import { type AskedFields, configuration } from './resource-text'
+import type { Run } from './run'
 import { resourcesInput } from './unit-input'
 
 /** Resources in one call. Beyond this a larger call is no faster, and takes more memory. */
@@ -18,7 +18,8 @@ interface Selection {
   readonly asked: AskedFields
 }
 
-const askedFields = (controls: readonly Control[], kind: string): AskedFields => new Set(controls.flatMap((control) => control.reads[kind] ?? []))
+const askedFields = (controls: readonly Control[], kind: string): AskedFields =>
+  new Set(controls.flatMap((control) => control.reads[kind] ?? []))
 
 /** Configurations under the same controls that wait to be judged, each with the resources that have it. */
 interface Waiting {
@@ -36,7 +37,9 @@ export const evaluateResources = (run: Run, controls: readonly Control[]): void 
     if (selection === undefined) continue
     const waiting = queues.get(selection.key) ?? { selection, resources: new Map<string, Resource[]>(), characters: 0 }
     queues.set(selection.key, waiting)
-    const text = JSON.stringify(resource.from === 'kubernetes' ? configuration(resource.value, selection.asked) : resource.value)
+    const text = JSON.stringify(
+      resource.from === 'kubernetes' ? configuration(resource.value, selection.asked) : resource.value,
+    )
     const equals = waiting.resources.get(text)
     if (equals !== undefined) {
       equals.push(resource)
@@ -95,7 +98,9 @@ const selector = (run: Run, controls: readonly Control[]): ((resource: Resource)
     // Namespaces with the same controls share their answers.
     const same = [...selections.values()].find((other) => other?.key === `${resource.kind} ${ids}`)
     const selection =
-      chosen.length === 0 ? undefined : (same ?? { key: `${resource.kind} ${ids}`, controls: chosen, asked: askedFields(chosen, resource.kind) })
+      chosen.length === 0
+        ? undefined
+        : (same ?? { key: `${resource.kind} ${ids}`, controls: chosen, asked: askedFields(chosen, resource.kind) })
     selections.set(place, selection)
     return selection
   }

@@ -69,7 +69,9 @@ const byNamespace = (resources: readonly Resource[]): string => {
     if (refs === undefined) kinds.set(resource.kind, [ref])
     else refs.push(ref)
   })
-  return record(new Map([...grouped].map(([namespace, kinds]) => [namespace, JSON.stringify(Object.fromEntries(kinds))])))
+  return record(
+    new Map([...grouped].map(([namespace, kinds]) => [namespace, JSON.stringify(Object.fromEntries(kinds))])),
+  )
 }
 
 const byName = (resources: readonly Resource[]): string => {
@@ -94,7 +96,8 @@ export const unitInput = (
     const resource = resources[ref]
     return resource === undefined ? 'null' : text(resource)
   }
-  const head = unit.unit === 'cluster' ? '"unit":"cluster"' : `"unit":"namespace","namespace":${JSON.stringify(unit.namespace)}`
+  const head =
+    unit.unit === 'cluster' ? '"unit":"cluster"' : `"unit":"namespace","namespace":${JSON.stringify(unit.namespace)}`
   const kinds = listsByKind(resources, (ref) => `{"ref":${ref},"resource":${resourceText(ref)}}`)
   return `{"controls":${controlNames(controls)},${head},"kinds":${kinds},"byNamespace":${byNamespace(resources)},"byName":${byName(resources)}}`
 }

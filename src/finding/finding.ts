@@ -1,5 +1,5 @@
-import type { ControlArgs, ControlId } from '../catalogue/ids.generated'
 import type { Severity } from '../catalogue/control'
+import type { ControlArgs, ControlId } from '../catalogue/ids.generated'
 import type { JsonObject, Path } from '../json'
 import type { Location } from '../problem'
 
@@ -43,4 +43,5 @@ export interface Finding<Id extends string = string> {
 }
 
 /** True for a finding of that control, which types its args. */
-export const isFindingOf = <Id extends ControlId>(id: Id, finding: Finding): finding is Finding<Id> => finding.controlId === id
+export const isFindingOf = <Id extends ControlId>(id: Id, finding: Finding): finding is Finding<Id> =>
+  finding.controlId === id

@@ -30,7 +30,10 @@ export const findingsOf = (outcomes: readonly Outcome[], snapshot: Snapshot, cat
     return violations.map((violation): Finding => {
       const resource = identityOf(violation.target)
       const waiver = waiverOf(control.id, resource)
-      return { ...draft(control, violation, resource, snapshot, catalogue, seen), ...(waiver === undefined ? {} : { waiver }) }
+      return {
+        ...draft(control, violation, resource, snapshot, catalogue, seen),
+        ...(waiver === undefined ? {} : { waiver }),
+      }
     })
   })
   const order = compareFindings(snapshot)

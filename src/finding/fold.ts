@@ -2,7 +2,8 @@ import type { Control } from '../catalogue/control'
 import type { Path } from '../json'
 import type { Finding, ResourceIdentity } from './finding'
 
-const encloses = (outer: Path, inner: Path): boolean => outer.length <= inner.length && outer.every((segment, at) => segment === inner[at])
+const encloses = (outer: Path, inner: Path): boolean =>
+  outer.length <= inner.length && outer.every((segment, at) => segment === inner[at])
 
 const key = (resource: ResourceIdentity): string => JSON.stringify(resource)
 
@@ -15,7 +16,10 @@ const namespaceKey = (resource: ResourceIdentity): string | undefined =>
  * Marks findings that say again, or say more weakly, what another control found at the same resource and an equal or
  * enclosing path. A finding at a namespace encloses those at its resources.
  */
-export const fold = (findings: readonly Finding[], controlOf: (id: string) => Control | undefined): readonly Finding[] => {
+export const fold = (
+  findings: readonly Finding[],
+  controlOf: (id: string) => Control | undefined,
+): readonly Finding[] => {
   const byControl = new Map<string, Map<string, Path[]>>()
   for (const finding of findings) {
     const places = byControl.get(finding.controlId) ?? new Map<string, Path[]>()

@@ -8,7 +8,8 @@ const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 export const compareFindings = (snapshot: Snapshot): ((a: Finding, b: Finding) => number) => {
   const sources = new Map<string, number>()
   for (const { source } of snapshot.documents) if (!sources.has(source)) sources.set(source, sources.size)
-  const source = (finding: Finding): number => (finding.location === undefined ? -1 : (sources.get(finding.location.source) ?? -1))
+  const source = (finding: Finding): number =>
+    finding.location === undefined ? -1 : (sources.get(finding.location.source) ?? -1)
   return (a, b) =>
     text(a.item, b.item) ||
     text(a.controlId, b.controlId) ||

@@ -45,8 +45,14 @@ export const identityOf = (target: Target): ResourceIdentity => {
  */
 export const placeOf = (snapshot: Snapshot, target: Target, path: Path, sensitive: boolean): Place => {
   const { resource } = target
-  if (resource === undefined) return snapshot.origin === undefined ? {} : placeAt(snapshot, snapshot.origin, [], sensitive)
-  return placeAt(snapshot, resource.origin, writtenPath(snapshot, resource, path), sensitive || isSecretData(resource, path))
+  if (resource === undefined)
+    return snapshot.origin === undefined ? {} : placeAt(snapshot, snapshot.origin, [], sensitive)
+  return placeAt(
+    snapshot,
+    resource.origin,
+    writtenPath(snapshot, resource, path),
+    sensitive || isSecretData(resource, path),
+  )
 }
 
 /** A path as the document has it, where reading changed names. */
@@ -90,7 +96,11 @@ const closest = (document: Document, path: Path): ReturnType<typeof valueAt> => 
 
 const masked = (field: string): string => {
   const colon = field.indexOf(':')
-  return colon < 0 || colon === field.trimEnd().length - 1 ? (colon < 0 ? MASK : field.trimEnd()) : `${field.slice(0, colon + 1)} ${MASK}`
+  return colon < 0 || colon === field.trimEnd().length - 1
+    ? colon < 0
+      ? MASK
+      : field.trimEnd()
+    : `${field.slice(0, colon + 1)} ${MASK}`
 }
 
 /** A structure up to where it opens: `containers:` of a block, `"containers": [` of JSON. */

@@ -44,7 +44,9 @@ export const waiversInForce = (
   return {
     problems,
     waiverOf: (controlId, resource) => {
-      const found = inForce.find(({ waiver }) => waiver.control === controlId && matches(waiver.resource, resource))?.waiver
+      const found = inForce.find(
+        ({ waiver }) => waiver.control === controlId && matches(waiver.resource, resource),
+      )?.waiver
       return found === undefined ? undefined : { reason: found.reason, by: found.by, until: found.until }
     },
   }

@@ -29,7 +29,8 @@ const invalid = (reason: string): Problem => problem('pack-invalid', { reason })
 
 const section = (module: WebAssembly.Module): E.Either<Problem, unknown> => {
   const [found] = WebAssembly.Module.customSections(module, CATALOGUE_SECTION)
-  if (found === undefined) return E.left(invalid(`the module has no section ${CATALOGUE_SECTION} and no catalogue was given`))
+  if (found === undefined)
+    return E.left(invalid(`the module has no section ${CATALOGUE_SECTION} and no catalogue was given`))
   return E.tryCatch(
     (): unknown => JSON.parse(new TextDecoder().decode(found)),
     () => invalid(`the section ${CATALOGUE_SECTION} is not JSON`),
@@ -48,7 +49,9 @@ export const loadPack = (options: LoadPackOptions): TE.TaskEither<Problem, Pack>
     compileModule(options.module),
     TE.map((module) => ({ module })),
     TE.bindW('catalogue', ({ module }) =>
-      TE.fromEither(pipe(options.catalogue === undefined ? section(module) : E.right(options.catalogue), E.chain(readCatalogue))),
+      TE.fromEither(
+        pipe(options.catalogue === undefined ? section(module) : E.right(options.catalogue), E.chain(readCatalogue)),
+      ),
     ),
     TE.bindW('policy', ({ module }) =>
       loadPolicy({
@@ -59,7 +62,8 @@ export const loadPack = (options: LoadPackOptions): TE.TaskEither<Problem, Pack>
     ),
     TE.filterOrElseW(
       ({ policy }) => policy.entrypoints.includes(OUTCOMES),
-      ({ policy }): Problem => problem('policy-entrypoint-unknown', { entrypoint: OUTCOMES, known: policy.entrypoints }),
+      ({ policy }): Problem =>
+        problem('policy-entrypoint-unknown', { entrypoint: OUTCOMES, known: policy.entrypoints }),
     ),
     TE.map(({ policy, catalogue }) => ({ policy, catalogue })),
   )

@@ -154,7 +154,11 @@ const instantiate = (
   module: WebAssembly.Module,
   options: InstanceOptions,
 ): { readonly host: Host; readonly instance: WebAssembly.Instance } => {
-  for (let pages = Math.min(options.initialPages, options.maximumPages); ; pages = Math.min(pages * 2, options.maximumPages)) {
+  for (
+    let pages = Math.min(options.initialPages, options.maximumPages);
+    ;
+    pages = Math.min(pages * 2, options.maximumPages)
+  ) {
     const host = new Host(pages, options)
     try {
       const instance = new WebAssembly.Instance(module, host.imports())
@@ -179,7 +183,9 @@ const guarded = <A>(maximumPages: number, run: () => A): E.Either<PolicyProblem,
   } catch (error) {
     if (isMemory(error)) return E.left(problem('policy-memory', { maximumPages }))
     return E.left(
-      problem('policy-aborted', { reason: error instanceof Error ? error.message : typeof error === 'string' ? error : 'unknown' }),
+      problem('policy-aborted', {
+        reason: error instanceof Error ? error.message : typeof error === 'string' ? error : 'unknown',
+      }),
     )
   }
 }
@@ -195,9 +201,7 @@ const abiOf = (instance: WebAssembly.Instance): { readonly major?: number; reado
 
 /** The ABI of a module, refused unless it is one this host speaks. */
 export const checkAbi = (module: WebAssembly.Module): E.Either<PolicyProblem, null> => {
-  const made = guarded(FIRST_PAGES, () =>
-    abiOf(instantiate(module, BARE).instance),
-  )
+  const made = guarded(FIRST_PAGES, () => abiOf(instantiate(module, BARE).instance))
   if (E.isLeft(made)) return made
   const { major, minor } = made.right
   return major === 1 && (minor === 2 || minor === 3)

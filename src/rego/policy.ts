@@ -86,7 +86,8 @@ const supplied = (required: readonly string[], own: Builtins): TE.TaskEither<Pol
 
 const policyOver = (loaded: Loaded, data: JsonObject): E.Either<PolicyProblem, Policy> => {
   const dataText = JSON.stringify(data)
-  const make = (initialPages: number): E.Either<PolicyProblem, Instance> => createInstance(loaded.module, { ...loaded, dataText, initialPages })
+  const make = (initialPages: number): E.Either<PolicyProblem, Instance> =>
+    createInstance(loaded.module, { ...loaded, dataText, initialPages })
   return pipe(
     make(FIRST_PAGES),
     E.map((first) => {
@@ -97,7 +98,8 @@ const policyOver = (loaded: Loaded, data: JsonObject): E.Either<PolicyProblem, P
           return E.left(problem('policy-entrypoint-unknown', { entrypoint, known: entrypoints }))
         }
         const bytes = inputText.length * MEMORY_PER_INPUT_CHARACTER
-        const instance = kept === undefined || kept.memoryBytes() < bytes ? make(FIRST_PAGES + Math.ceil(bytes / PAGE)) : E.right(kept)
+        const instance =
+          kept === undefined || kept.memoryBytes() < bytes ? make(FIRST_PAGES + Math.ceil(bytes / PAGE)) : E.right(kept)
         if (E.isLeft(instance)) return instance
         const answer = instance.right.evaluate(entrypoint, inputText)
         // After a failure the module's heap is in no known state; the next call starts afresh.
@@ -109,7 +111,12 @@ const policyOver = (loaded: Loaded, data: JsonObject): E.Either<PolicyProblem, P
         entrypoints,
         evaluateText,
         evaluate: ({ entrypoint = entrypoints.length === 1 ? (entrypoints[0] ?? '') : '', input }) =>
-          input === undefined ? evaluateText(entrypoint, 'null') : pipe(jsonText(input), E.chain((text) => evaluateText(entrypoint, text))),
+          input === undefined
+            ? evaluateText(entrypoint, 'null')
+            : pipe(
+                jsonText(input),
+                E.chain((text) => evaluateText(entrypoint, text)),
+              ),
         withData: (other) => policyOver(loaded, other),
       }
     }),
@@ -117,7 +124,8 @@ const policyOver = (loaded: Loaded, data: JsonObject): E.Either<PolicyProblem, P
 }
 
 const jsonText = (input: Json): E.Either<PolicyProblem, string> => {
-  const refused = (reason: string): E.Either<PolicyProblem, string> => E.left(problem('policy-input-malformed', { reason }))
+  const refused = (reason: string): E.Either<PolicyProblem, string> =>
+    E.left(problem('policy-input-malformed', { reason }))
   // Bytes would be serialised as an object of numbers, and answered as such.
   if (ArrayBuffer.isView(input) || input instanceof ArrayBuffer) return refused('bytes were given; parse them first')
   try {

@@ -25,8 +25,9 @@ export const definePolicy =
       E.chain(({ value }) =>
         pipe(
           decode(output, value),
-          E.mapLeft(({ path, expected }): PolicyProblem =>
-            problem('policy-output-unexpected', { path: pathText(path) || entrypoint, expected }),
+          E.mapLeft(
+            ({ path, expected }): PolicyProblem =>
+              problem('policy-output-unexpected', { path: pathText(path) || entrypoint, expected }),
           ),
         ),
       ),

@@ -1,10 +1,10 @@
+import { version } from '../../package.json'
 import type { ItemAnswer, QuestionAnswer } from '../answer/answers'
 import type { Catalogue } from '../catalogue/catalogue'
 import type { Finding } from '../finding/finding'
 import type { ControlVerdict } from '../finding/verdict'
 import type { Problem, ProblemCode } from '../problem'
 import type { Snapshot } from '../snapshot/snapshot'
-import { version } from '../../package.json'
 import { type ReportData, SCHEMA_VERSION } from './report'
 
 /** The answer to the checklist: `ReportData` with findings and problem codes as the closed unions they are. */
@@ -35,9 +35,17 @@ export const buildReport = (parts: ReportParts): Report => ({
     sources: parts.sources,
     resources: parts.snapshot.resources.length,
     collected: parts.snapshot.collected,
-    ...(parts.snapshot.managedClusters.length === 0 ? {} : { clusters: parts.snapshot.managedClusters.map(({ name }) => name) }),
+    ...(parts.snapshot.managedClusters.length === 0
+      ? {}
+      : { clusters: parts.snapshot.managedClusters.map(({ name }) => name) }),
   },
-  questions: parts.questions.map(({ question, answer, items, reason }) => ({ id: question.id, text: question.text, answer, items, reason })),
+  questions: parts.questions.map(({ question, answer, items, reason }) => ({
+    id: question.id,
+    text: question.text,
+    answer,
+    items,
+    reason,
+  })),
   items: parts.items.map(({ item, verdict, counts, reason }) => ({
     id: item.id,
     phase: item.phase,
@@ -53,5 +61,9 @@ export const buildReport = (parts: ReportParts): Report => ({
     return [{ id, item, tier, severity, verdict, checked, failed, undecided, waived, missing }]
   }),
   findings: parts.findings,
-  problems: parts.problems.map(({ code, message, location }) => ({ code, message, ...(location === undefined ? {} : { location }) })),
+  problems: parts.problems.map(({ code, message, location }) => ({
+    code,
+    message,
+    ...(location === undefined ? {} : { location }),
+  })),
 })

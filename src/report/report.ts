@@ -1,11 +1,17 @@
 import * as t from 'io-ts'
-import { exact, jsonObject } from '../codec'
 import { severity } from '../catalogue/control'
+import { exact, jsonObject } from '../codec'
 
 /** Raised when a reader of the previous version would misread a report. */
 export const SCHEMA_VERSION = 1
 
-const verdict = t.union([t.literal('pass'), t.literal('fail'), t.literal('unknown'), t.literal('not-applicable'), t.literal('waived')])
+const verdict = t.union([
+  t.literal('pass'),
+  t.literal('fail'),
+  t.literal('unknown'),
+  t.literal('not-applicable'),
+  t.literal('waived'),
+])
 const answer = t.union([t.literal('yes'), t.literal('no'), t.literal('partly'), t.literal('unknown')])
 const tier = t.union([t.literal('core'), t.literal('extended')])
 const strings = t.readonlyArray(t.string)

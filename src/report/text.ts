@@ -1,7 +1,7 @@
 import type { Severity } from '../catalogue/control'
 import type { Finding, ResourceIdentity } from '../finding/finding'
 import type { Verdict } from '../finding/verdict'
-import { levelOf, type Location } from '../problem'
+import { type Location, levelOf } from '../problem'
 import type { Report } from './build'
 import { printable, type Style, styleOf } from './style'
 
@@ -22,7 +22,13 @@ const LABEL_WIDTH = 7
 
 const verdictText = (verdict: Verdict, style: Style): string => {
   const label = VERDICT_LABEL[verdict].padEnd(LABEL_WIDTH)
-  const paint = { pass: style.green, fail: style.red, unknown: style.yellow, 'not-applicable': style.dim, waived: style.cyan }
+  const paint = {
+    pass: style.green,
+    fail: style.red,
+    unknown: style.yellow,
+    'not-applicable': style.dim,
+    waived: style.cyan,
+  }
   return paint[verdict](label)
 }
 
@@ -40,7 +46,8 @@ const place = ({ source, start }: Location): string => printable(`${source}:${st
 
 /** `Deployment shop/web`, `managedClusters prod`. */
 export const resourceText = (resource: ResourceIdentity): string => {
-  if ('type' in resource) return printable(`${resource.type.slice(resource.type.lastIndexOf('/') + 1)} ${resource.name}`)
+  if ('type' in resource)
+    return printable(`${resource.type.slice(resource.type.lastIndexOf('/') + 1)} ${resource.name}`)
   if (!('name' in resource)) return 'the cluster'
   const namespace = resource.namespace === undefined ? '' : `${resource.namespace}/`
   return printable(`${resource.kind} ${namespace}${resource.name}`)
@@ -50,7 +57,10 @@ export const resourceText = (resource: ResourceIdentity): string => {
  * The report as a page for a terminal: the checklist by phase, each question with its answer and why, each item with its verdict;
  * then findings by item; then what was unknown and what to give to know it. A folded finding is counted, not shown.
  */
-export const formatText = (report: Report, options: { readonly colour?: boolean; readonly verbose?: boolean } = {}): string => {
+export const formatText = (
+  report: Report,
+  options: { readonly colour?: boolean; readonly verbose?: boolean } = {},
+): string => {
   const style = styleOf(options.colour === true)
   const parts = [
     header(report, style),
@@ -72,7 +82,9 @@ const header = ({ snapshot }: Report, style: Style): string => {
   const clusters = snapshot.clusters === undefined ? '' : `, ${count(snapshot.clusters.length, 'managed cluster')}`
   return [
     style.bold('AKS checklist: cluster and application security'),
-    style.dim(`${count(snapshot.resources, 'resource')} from ${count(snapshot.sources.length, 'source')} (${taken}${clusters}), ${judged}`),
+    style.dim(
+      `${count(snapshot.resources, 'resource')} from ${count(snapshot.sources.length, 'source')} (${taken}${clusters}), ${judged}`,
+    ),
   ].join('\n')
 }
 
@@ -89,7 +101,9 @@ const phases = (report: Report, style: Style): readonly string[] => {
         `  ${' '.repeat(LABEL_WIDTH)} ${style.dim(reason)}`,
       ]),
       '',
-      ...items.map((item) => `  ${verdictText(item.verdict, style)} ${item.id}  ${item.title}${style.dim(counts(item))}`),
+      ...items.map(
+        (item) => `  ${verdictText(item.verdict, style)} ${item.id}  ${item.title}${style.dim(counts(item))}`,
+      ),
     ].join('\n')
   })
 }
@@ -158,7 +172,8 @@ const unknowns = (report: Report, style: Style): readonly string[] => {
     [
       style.bold(`Unknown (${unknown.length})`),
       ...[...byMissing].map(
-        ([missing, controls]) => `  ${style.yellow('?')} ${printable(missing)}\n    ${style.dim(controls.map(({ id }) => id).join(', '))}`,
+        ([missing, controls]) =>
+          `  ${style.yellow('?')} ${printable(missing)}\n    ${style.dim(controls.map(({ id }) => id).join(', '))}`,
       ),
       ...advice(report).map((line) => `  ${line}`),
     ].join('\n'),
@@ -167,15 +182,24 @@ const unknowns = (report: Report, style: Style): readonly string[] => {
 
 /** What would turn unknown into an answer, in the words of the command. */
 const advice = (report: Report): readonly string[] => {
-  const missing = new Set(report.controls.filter(({ verdict }) => verdict === 'unknown').flatMap((control) => control.missing))
+  const missing = new Set(
+    report.controls.filter(({ verdict }) => verdict === 'unknown').flatMap((control) => control.missing),
+  )
   const names = [...missing]
   return [
-    ...(names.some((name) => name.includes('managedClusters')) ? ['Give the output of `az aks show` beside the manifests.'] : []),
-    ...(names.some((name) => name.includes('Attestation')) ? ['Give an aks-checklist/v1 Attestation for what no manifest shows.'] : []),
-    ...(names.some((name) => /^[A-Z][A-Za-z]+(, [A-Z][A-Za-z]+)*$/.test(name) && !name.includes('Attestation')) && report.snapshot.mode === 'manifests'
+    ...(names.some((name) => name.includes('managedClusters'))
+      ? ['Give the output of `az aks show` beside the manifests.']
+      : []),
+    ...(names.some((name) => name.includes('Attestation'))
+      ? ['Give an aks-checklist/v1 Attestation for what no manifest shows.']
+      : []),
+    ...(names.some((name) => /^[A-Z][A-Za-z]+(, [A-Z][A-Za-z]+)*$/.test(name) && !name.includes('Attestation')) &&
+    report.snapshot.mode === 'manifests'
       ? ['If the input is all there is, say so with --complete.']
       : []),
-    ...(report.snapshot.now === undefined && names.some((name) => name.includes('--now')) ? ['Give the date to judge at with --now.'] : []),
+    ...(report.snapshot.now === undefined && names.some((name) => name.includes('--now'))
+      ? ['Give the date to judge at with --now.']
+      : []),
   ]
 }
 
@@ -199,7 +223,10 @@ const problems = (report: Report, style: Style, verbose: boolean): readonly stri
   return [
     [
       style.bold(`Problems (${own.length})`),
-      ...own.map(({ message, location }) => `  ${style.yellow('!')} ${location === undefined ? '' : `${place(location)}: `}${printable(message)}`),
+      ...own.map(
+        ({ message, location }) =>
+          `  ${style.yellow('!')} ${location === undefined ? '' : `${place(location)}: `}${printable(message)}`,
+      ),
     ].join('\n'),
   ]
 }
@@ -211,6 +238,8 @@ const summary = (report: Report, style: Style): string => {
   return [
     `${count(report.controls.length, 'control')}: ${style.green(`${tally('pass')} pass`)}, ${style.red(`${tally('fail')} fail`)}, ${style.yellow(`${tally('unknown')} unknown`)}, ${tally('waived')} waived, ${tally('not-applicable')} not applicable.`,
     ...(folded > 0 ? [style.dim(`${count(folded, 'finding')} shown under another control.`)] : []),
-    ...(skipped > 0 ? [style.dim(`${count(skipped, 'document')} without apiVersion and kind skipped; --verbose lists them.`)] : []),
+    ...(skipped > 0
+      ? [style.dim(`${count(skipped, 'document')} without apiVersion and kind skipped; --verbose lists them.`)]
+      : []),
   ].join('\n')
 }

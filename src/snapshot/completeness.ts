@@ -25,9 +25,15 @@ export const completenessOf = (
     return entries.length > 0 && entries.every((entry) => entry.refused !== true)
   }
   const definitions = new Set(
-    resources.filter(({ kind }) => kind === 'CustomResourceDefinition').map(({ value }) => stringAt(value, ['spec', 'names', 'kind'])),
+    resources
+      .filter(({ kind }) => kind === 'CustomResourceDefinition')
+      .map(({ value }) => stringAt(value, ['spec', 'names', 'kind'])),
   )
   const notInstalled = (kind: string): boolean =>
-    !isBuiltIn(kind) && !kind.includes('/') && kind !== 'Attestation' && listed('CustomResourceDefinition', undefined) && !definitions.has(kind)
+    !isBuiltIn(kind) &&
+    !kind.includes('/') &&
+    kind !== 'Attestation' &&
+    listed('CustomResourceDefinition', undefined) &&
+    !definitions.has(kind)
   return (kind, namespace) => listed(kind, namespace) || notInstalled(kind)
 }

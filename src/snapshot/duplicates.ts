@@ -7,7 +7,9 @@ import type { Resource } from './resource'
 const identity = (resource: Resource): string | undefined => {
   switch (resource.from) {
     case 'kubernetes':
-      return resource.name === '' ? undefined : `${groupOf(resource.apiVersion)}/${resource.kind}/${resource.namespace ?? ''}/${resource.name}`
+      return resource.name === ''
+        ? undefined
+        : `${groupOf(resource.apiVersion)}/${resource.kind}/${resource.namespace ?? ''}/${resource.name}`
     case 'azure':
       // Collectors mask subscription ids; masked ones do not tell resources apart.
       return resource.id === undefined || resource.id.includes('*') ? undefined : resource.id.toLowerCase()
@@ -50,7 +52,11 @@ export const deduplicate = (
     problems.push(
       problem(
         'resource-duplicate',
-        { resource: describe(resource), first: there === undefined ? '' : `${there.source}:${there.start.line}:${there.start.column}`, same },
+        {
+          resource: describe(resource),
+          first: there === undefined ? '' : `${there.source}:${there.start.line}:${there.start.column}`,
+          same,
+        },
         here,
       ),
     )

@@ -33,7 +33,8 @@ export const entriesOf = (value: Json, path: Path = []): readonly Entry[] => {
   if (kind === undefined) {
     for (const key of ['value', 'data'] as const) {
       const listed = member(value, key)
-      if (isArray(listed) && value['id'] === undefined && value['type'] === undefined) return ofArray(listed, [...path, key])
+      if (isArray(listed) && value['id'] === undefined && value['type'] === undefined)
+        return ofArray(listed, [...path, key])
     }
   }
   return [{ value, path }]
@@ -42,4 +43,7 @@ export const entriesOf = (value: Json, path: Path = []): readonly Entry[] => {
 /** True for a list that holds nothing; it is understood, and there is nothing in it. */
 export const isEmptyList = (value: Json): boolean =>
   (isArray(value) && value.length === 0) ||
-  (isObject(value) && typeof value['kind'] === 'string' && value['kind'].endsWith('List') && entriesOf(value).length === 0)
+  (isObject(value) &&
+    typeof value['kind'] === 'string' &&
+    value['kind'].endsWith('List') &&
+    entriesOf(value).length === 0)

@@ -89,13 +89,20 @@ export const groupOf = (apiVersion: string): string =>
 export const kindKey = (apiVersion: string, kind: string): string => {
   const known = NAMESPACED[kind] ?? CLUSTER_SCOPED[kind]
   const group = groupOf(apiVersion)
-  return known === undefined || known === group || OTHER_GROUPS[kind]?.includes(group) === true ? kind : `${kind}.${group || 'core'}`
+  return known === undefined || known === group || OTHER_GROUPS[kind]?.includes(group) === true
+    ? kind
+    : `${kind}.${group || 'core'}`
 }
 
 /** Built-in kinds need no CustomResourceDefinition. */
 export const isBuiltIn = (kind: string): boolean => {
   const group = NAMESPACED[kind] ?? CLUSTER_SCOPED[kind]
-  return group !== undefined && (!group.includes('.') || group.endsWith('.k8s.io')) && !group.startsWith('gateway.') && !group.includes('x-k8s')
+  return (
+    group !== undefined &&
+    (!group.includes('.') || group.endsWith('.k8s.io')) &&
+    !group.startsWith('gateway.') &&
+    !group.includes('x-k8s')
+  )
 }
 
 /** The namespace an object lands in: what it says; `default` for a namespaced kind that says nothing; none for the others. */

@@ -24,7 +24,12 @@ const date = new t.Type<string, string, unknown>(
 
 const oneOf = <A extends string>(...values: readonly A[]): t.Type<A, A, unknown> => {
   const is = (u: unknown): u is A => values.some((value) => value === u)
-  return new t.Type(values.join(', ').replace(/, ([^,]*)$/, ' or $1'), is, (u, c) => (is(u) ? t.success(u) : t.failure(u, c)), t.identity)
+  return new t.Type(
+    values.join(', ').replace(/, ([^,]*)$/, ' or $1'),
+    is,
+    (u, c) => (is(u) ? t.success(u) : t.failure(u, c)),
+    t.identity,
+  )
 }
 
 /** Unquoted, YAML as kubectl reads it makes booleans of `yes` and `no`, and of the key `on`. */
@@ -43,9 +48,16 @@ export const meantAttestation = (read: JsonObject): JsonObject => {
 
 /** The path by which a document knows what an attestation has at a path. */
 export const attestationPath = (read: Json | undefined, path: Path): Path =>
-  path[0] === 'on' && member(read, 'on') === undefined && member(read, ON_AS_READ) !== undefined ? [ON_AS_READ, ...path.slice(1)] : path
+  path[0] === 'on' && member(read, 'on') === undefined && member(read, ON_AS_READ) !== undefined
+    ? [ON_AS_READ, ...path.slice(1)]
+    : path
 
-const json = new t.Type<Json, Json, unknown>('a value', (u): u is Json => u !== undefined, (u) => t.success(u as Json), t.identity)
+const json = new t.Type<Json, Json, unknown>(
+  'a value',
+  (u): u is Json => u !== undefined,
+  (u) => t.success(u as Json),
+  t.identity,
+)
 const evidence = t.union([t.readonlyArray(json), jsonObject], 'a list or an object')
 const head = { apiVersion: t.literal(OWN_API_VERSION) }
 
@@ -57,12 +69,24 @@ export const attestation = exact(
 )
 export type Attestation = t.TypeOf<typeof attestation>
 
-const selector = exact('resource', {}, { apiVersion: t.string, kind: t.string, namespace: t.string, name: t.string, id: t.string })
+const selector = exact(
+  'resource',
+  {},
+  { apiVersion: t.string, kind: t.string, namespace: t.string, name: t.string, id: t.string },
+)
 
 /** An accepted finding, with reason and end date. */
 export const waiver = exact(
   'Waiver',
-  { ...head, kind: t.literal('Waiver'), control: t.string, resource: selector, reason: t.string, by: t.string, until: date },
+  {
+    ...head,
+    kind: t.literal('Waiver'),
+    control: t.string,
+    resource: selector,
+    reason: t.string,
+    by: t.string,
+    until: date,
+  },
   { metadata: jsonObject },
 )
 export type Waiver = t.TypeOf<typeof waiver>

@@ -43,7 +43,9 @@ export const withOwners = (resources: readonly Resource[]): readonly Resource[] 
     const reference = resource.from === 'kubernetes' ? controllerOf(resource) : undefined
     const owner =
       resource.from === 'kubernetes'
-        ? reference && (named.get(key(reference.kind, resource.namespace, reference.name)) ?? named.get(key(reference.kind, undefined, reference.name)))
+        ? reference &&
+          (named.get(key(reference.kind, resource.namespace, reference.name)) ??
+            named.get(key(reference.kind, undefined, reference.name)))
         : poolOwner(resource, clusters)
     return owner === undefined || owner === resource ? resource : { ...resource, owner: owner.index }
   })

@@ -1,5 +1,5 @@
-import type * as t from 'io-ts'
 import * as E from 'fp-ts/Either'
+import type * as t from 'io-ts'
 import { decode, pathText } from '../codec'
 import { type JsonObject, type Path, stringAt } from '../json'
 import type { Document } from '../manifest/index'
@@ -63,7 +63,10 @@ export interface Snapshot {
 export const MANAGED_CLUSTER = 'Microsoft.ContainerService/managedClusters'
 
 /** The range of a path in a document, as a location. */
-export const locationIn = (document: Document, path: Path): Location => ({ source: document.source, ...document.locate(path) })
+export const locationIn = (document: Document, path: Path): Location => ({
+  source: document.source,
+  ...document.locate(path),
+})
 
 interface Draft {
   readonly resources: Resource[]
@@ -105,7 +108,11 @@ export const createSnapshot = (
       ...(taken?.takenAt === undefined ? {} : { takenAt: taken.takenAt }),
       ...(version === undefined ? {} : { kubernetesVersion: version }),
       collected: taken?.collected ?? [],
-      isComplete: completenessOf(options.complete === true, taken?.collected ?? (taken === undefined ? undefined : []), resources),
+      isComplete: completenessOf(
+        options.complete === true,
+        taken?.collected ?? (taken === undefined ? undefined : []),
+        resources,
+      ),
       managedClusters,
       ...(cluster === undefined ? {} : { cluster }),
       ...(draft.snapshot === undefined ? {} : { origin: draft.snapshot.origin }),
@@ -120,7 +127,11 @@ const readDocument = (document: Document, at: number, draft: Draft): void => {
   for (const { value, path } of entries) understood += readEntry(value, { document: at, path }, document, draft) ? 1 : 0
   if (understood === 0) {
     draft.problems.push(
-      problem('document-unidentified', { source: document.source, document: document.index + 1 }, locationIn(document, [])),
+      problem(
+        'document-unidentified',
+        { source: document.source, document: document.index + 1 },
+        locationIn(document, []),
+      ),
     )
   }
 }
@@ -191,7 +202,11 @@ const readOwn = (written: JsonObject, origin: Origin, document: Document, draft:
     if (E.isRight(result)) return result.right
     const { path, expected } = result.left
     draft.problems.push(
-      problem('own-document-invalid', { kind, path: pathText(path), expected }, locationIn(document, [...origin.path, ...attestationPath(written, path)])),
+      problem(
+        'own-document-invalid',
+        { kind, path: pathText(path), expected },
+        locationIn(document, [...origin.path, ...attestationPath(written, path)]),
+      ),
     )
     return undefined
   }
@@ -240,10 +255,15 @@ const readOwn = (written: JsonObject, origin: Origin, document: Document, draft:
 const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 const isNamed = (resource: Resource, name: string): boolean =>
-  sameText(resource.name, name) || (resource.from === 'azure' && resource.id !== undefined && sameText(resource.id, name))
+  sameText(resource.name, name) ||
+  (resource.from === 'azure' && resource.id !== undefined && sameText(resource.id, name))
 
 const clusterOf = (clusters: readonly Resource[], named: string | undefined): Resource | undefined =>
-  named === undefined ? (clusters.length === 1 ? clusters[0] : undefined) : clusters.find((cluster) => isNamed(cluster, named))
+  named === undefined
+    ? clusters.length === 1
+      ? clusters[0]
+      : undefined
+    : clusters.find((cluster) => isNamed(cluster, named))
 
 const clusterProblems = (
   clusters: readonly Resource[],

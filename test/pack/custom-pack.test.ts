@@ -46,13 +46,17 @@ beforeAll(async () => {
   custom = await pack(rego)
 })
 
-const sources = [{ name: 'web.yaml', text: deployment('web', '\n          securityContext:\n            privileged: true') }]
+const sources = [
+  { name: 'web.yaml', text: deployment('web', '\n          securityContext:\n            privileged: true') },
+]
 
 describe('a pack of custom Rego', () => {
   it('answers beside the shipped controls, with findings, lines and mappings of its own', async () => {
     const checklist = right((await shipped()).with(custom))
     const report = right(checklist.check(sources))
-    expect(report.findings.map(({ controlId }) => controlId)).toEqual(expect.arrayContaining(['AKSC-O1-01', 'SHOP-D7-01']))
+    expect(report.findings.map(({ controlId }) => controlId)).toEqual(
+      expect.arrayContaining(['AKSC-O1-01', 'SHOP-D7-01']),
+    )
     expect(report.findings.find(({ controlId }) => controlId === 'SHOP-D7-01')).toMatchObject({
       item: 'D7',
       severity: 'medium',
@@ -85,13 +89,18 @@ describe('a pack of custom Rego', () => {
   ])('is refused by the build with %s, naming the place', async (_, text, reason) => {
     const built = await build(text)
     if (isRight(built)) throw new Error('it was built')
-    expect(built.left.map(({ code, message, location }) => [code, message.includes(reason), location?.source])).toEqual([
-      ['rego-error', true, 'single_replica.rego'],
-    ])
+    expect(built.left.map(({ code, message, location }) => [code, message.includes(reason), location?.source])).toEqual(
+      [['rego-error', true, 'single_replica.rego']],
+    )
   })
 
   it('whose rows do not fit ends the check with the place', async () => {
-    const odd = await pack(rego.replace('finding.at(0, ["spec", "replicas"], {"replicas": replicas, "least": least})', '[0, "spec", {"replicas": replicas, "least": least}]'))
+    const odd = await pack(
+      rego.replace(
+        'finding.at(0, ["spec", "replicas"], {"replicas": replicas, "least": least})',
+        '[0, "spec", {"replicas": replicas, "least": least}]',
+      ),
+    )
     const problem = left(right((await shipped()).with(odd)).check(sources))
     expect(problem).toMatchObject({ code: 'policy-output-unexpected', data: { path: 'SHOP-D7-01.violation[0][1]' } })
   })

@@ -11,7 +11,13 @@ const example = exact(
   'example',
   {
     case: t.string,
-    verdict: t.union([t.literal('pass'), t.literal('fail'), t.literal('unknown'), t.literal('not-applicable'), t.literal('waived')]),
+    verdict: t.union([
+      t.literal('pass'),
+      t.literal('fail'),
+      t.literal('unknown'),
+      t.literal('not-applicable'),
+      t.literal('waived'),
+    ]),
     manifest: t.string,
   },
   { now: t.string, complete: t.boolean, parameters: jsonObject, unlocated: t.number, kubernetesVersion: t.string },

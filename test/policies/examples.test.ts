@@ -33,7 +33,9 @@ describe.each(controlExamples())('$folder', ({ folder, examples }) => {
   const cases = isRight(examples) ? examples.right : []
 
   it('has well-formed examples, good and bad', () => {
-    expect(isRight(examples) ? [] : examples.left.map(({ context }) => context.map(({ key }) => key).join('.'))).toEqual([])
+    expect(
+      isRight(examples) ? [] : examples.left.map(({ context }) => context.map(({ key }) => key).join('.')),
+    ).toEqual([])
     expect(cases.map(({ verdict }) => verdict)).toContain('fail')
     expect(cases.map(({ verdict }) => verdict)).toContain('pass')
     expect(cases.length).toBeGreaterThanOrEqual(3)

@@ -3,7 +3,7 @@ import * as t from 'io-ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compileRego } from '../../src/compiler/index'
 import type { Builtins } from '../../src/rego/builtin'
-import { loadPolicy, type LoadPolicyOptions, type Policy } from '../../src/rego/policy'
+import { type LoadPolicyOptions, loadPolicy, type Policy } from '../../src/rego/policy'
 import { definePolicy } from '../../src/rego/typed-policy'
 
 const compiled = async (text: string, entrypoints: readonly string[]): Promise<Uint8Array> => {
@@ -35,7 +35,16 @@ let wasm: Uint8Array
 let policy: Policy
 
 beforeAll(async () => {
-  wasm = await compiled(REGO, ['shop/echo', 'shop/limit', 'shop/total', 'shop/when', 'shop/late', 'shop/text', 'shop/grow', 'shop/fails'])
+  wasm = await compiled(REGO, [
+    'shop/echo',
+    'shop/limit',
+    'shop/total',
+    'shop/when',
+    'shop/late',
+    'shop/text',
+    'shop/grow',
+    'shop/fails',
+  ])
   policy = await loaded(wasm, { data: { limit: 3 } })
 })
 
@@ -64,15 +73,22 @@ describe('evaluate', () => {
   })
 
   it('supplies the builtins that the module asks for', () => {
-    expect(value('shop/when', { when: '2026-05-01T00:00:00+02:00' }).value).toBe(Date.parse('2026-04-30T22:00:00Z') * 1e6)
-    expect(value('shop/text', { values: ['a"b', 7, ['x', 1], 'plain', 'hi', 1.5, true] }).value).toBe('"a\\"b" 7 ["x", 1] plain 6869 1.50 true')
+    expect(value('shop/when', { when: '2026-05-01T00:00:00+02:00' }).value).toBe(
+      Date.parse('2026-04-30T22:00:00Z') * 1e6,
+    )
+    expect(value('shop/text', { values: ['a"b', 7, ['x', 1], 'plain', 'hi', 1.5, true] }).value).toBe(
+      '"a\\"b" 7 ["x", 1] plain 6869 1.50 true',
+    )
   })
 
   it('makes a failing builtin undefined, with a diagnostic', () => {
     const answer = value('shop/late', { when: 'tomorrow' })
     expect(answer.value).toBeUndefined()
     expect(answer.diagnostics.map(({ code, data }) => [code, data])).toEqual([
-      ['policy-builtin-failed', { builtin: 'time.parse_rfc3339_ns', reason: 'the text is not a date and time as RFC 3339 writes it' }],
+      [
+        'policy-builtin-failed',
+        { builtin: 'time.parse_rfc3339_ns', reason: 'the text is not a date and time as RFC 3339 writes it' },
+      ],
     ])
   })
 
@@ -121,7 +137,10 @@ describe('loadPolicy', () => {
   it('refuses another ABI by its number', async () => {
     const other = changeGlobal(wasm)
     const result = await loadPolicy({ wasm: other })()
-    expect(isLeft(result) && [result.left.code, result.left.data]).toEqual(['policy-abi', { found: '2.3', supported: '1.2 or 1.3' }])
+    expect(isLeft(result) && [result.left.code, result.left.data]).toEqual([
+      'policy-abi',
+      { found: '2.3', supported: '1.2 or 1.3' },
+    ])
   })
 
   it('names the builtins that exist nowhere here', async () => {
@@ -183,7 +202,13 @@ const changeGlobal = (bytes: Uint8Array): Uint8Array => {
     if (section === GLOBAL_SECTION) {
       for (let n = cursor; n < cursor + size - 2; n += 1) {
         // i32, immutable, i32.const 1, end
-        if (changed[n] === 0x7f && changed[n + 1] === 0 && changed[n + 2] === 0x41 && changed[n + 3] === 1 && changed[n + 4] === 0x0b) {
+        if (
+          changed[n] === 0x7f &&
+          changed[n + 1] === 0 &&
+          changed[n + 2] === 0x41 &&
+          changed[n + 3] === 1 &&
+          changed[n + 4] === 0x0b
+        ) {
           changed[n + 3] = 2
           return changed
         }

@@ -10,7 +10,8 @@ const FAMILIES: Readonly<Record<string, () => Promise<Builtins>>> = {
   sprintf: async () => (await import('./sprintf')).sprintf,
 }
 
-const familyOf = (name: string): string | undefined => Object.keys(FAMILIES).find((f) => name === f || name.startsWith(`${f}.`))
+const familyOf = (name: string): string | undefined =>
+  Object.keys(FAMILIES).find((f) => name === f || name.startsWith(`${f}.`))
 
 /** Imports the families of the named builtins; names that none supplies are simply absent from the answer. */
 export const importBuiltins = async (names: readonly string[]): Promise<Builtins> => {

@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json } from '../../json'
-import { type Builtins, BuiltinRefusal } from '../builtin'
+import { BuiltinRefusal, type Builtins } from '../builtin'
 
 /** A value as Go's `%v` prints OPA's: strings bare at the top, quoted inside, objects and arrays in Rego syntax. */
 const plain = (value: Json, nested = false): string => {
@@ -14,7 +14,13 @@ const plain = (value: Json, nested = false): string => {
 }
 
 const goType = (value: Json): string =>
-  typeof value === 'string' ? 'string' : Number.isInteger(value) ? 'int' : typeof value === 'number' ? 'float64' : 'ast.Value'
+  typeof value === 'string'
+    ? 'string'
+    : Number.isInteger(value)
+      ? 'int'
+      : typeof value === 'number'
+        ? 'float64'
+        : 'ast.Value'
 
 const wrong = (verb: string, value: Json): string => `%!${verb}(${goType(value)}=${plain(value)})`
 
@@ -53,14 +59,17 @@ const pad = (text: string, flags: string, width: string | undefined): string => 
 
 const format = (template: string, values: readonly Json[]): string => {
   let next = 0
-  const text = template.replace(DIRECTIVE, (_, flags: string, width: string | undefined, precision: string | undefined, verb: string) => {
-    if (verb === '%') return '%'
-    const value = values[next++]
-    if (value === undefined) return `%!${verb}(MISSING)`
-    const render = VERBS[verb]
-    if (render === undefined) return wrong(verb, value)
-    return pad(render(value, precision === undefined ? undefined : Number(precision)), flags, width)
-  })
+  const text = template.replace(
+    DIRECTIVE,
+    (_, flags: string, width: string | undefined, precision: string | undefined, verb: string) => {
+      if (verb === '%') return '%'
+      const value = values[next++]
+      if (value === undefined) return `%!${verb}(MISSING)`
+      const render = VERBS[verb]
+      if (render === undefined) return wrong(verb, value)
+      return pad(render(value, precision === undefined ? undefined : Number(precision)), flags, width)
+    },
+  )
   const extra = values.slice(next)
   return extra.length === 0
     ? text

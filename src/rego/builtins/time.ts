@@ -1,5 +1,5 @@
 import type { Json } from '../../json'
-import { type Builtins, BuiltinRefusal } from '../builtin'
+import { BuiltinRefusal, type Builtins } from '../builtin'
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([+-])(\d\d):(\d\d))$/
 // The range of OPA's int64 nanoseconds, 1677-09-21 to 2262-04-11.

@@ -9,7 +9,7 @@ import {
   type Time,
 } from '@peculiar/asn1-x509'
 import type { Json, JsonObject } from '../../json'
-import { type Builtins, BuiltinRefusal } from '../builtin'
+import { BuiltinRefusal, type Builtins } from '../builtin'
 
 const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/g
 
