@@ -83,7 +83,7 @@ describe('bad input', () => {
       'b.yaml': bad,
     })
     expect(report.problems.map(({ code }) => code)).toEqual(['template'])
-    expect(report.problems[0]?.message).toContain('az bicep build')
+    expect(report.problems[0]?.message).toContain('az deployment group create')
   })
 
   it('an ARM template says what to run first', async () => {

@@ -1,0 +1,2 @@
+export type { Document, Limits, Reading, Source } from './document'
+export { readSource } from './read-source'

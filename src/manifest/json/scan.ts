@@ -1,0 +1,114 @@
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_LIST = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_LIST = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
+
+/** The first character from an offset on that is no blank. */
+export const skipBlank = (text: string, from: number): number => {
+  let at = from
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at
+    at += 1
+  }
+}
+
+/** Behind the string that starts at an offset. */
+export const skipString = (text: string, from: number): number => {
+  let at = from + 1
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) return at + 1
+    if (Number.isNaN(code)) return at
+    at += code === BACKSLASH ? 2 : 1
+  }
+}
+
+const isEnd = (code: number): boolean =>
+  code === COMMA || code === CLOSE_LIST || code === CLOSE_OBJECT || code <= 0x20 || Number.isNaN(code)
+
+/** Behind the value that starts at an offset. Loops instead of recursing: nesting may be deep. */
+export const skipValue = (text: string, from: number): number => {
+  let at = from
+  let depth = 0
+  for (;;) {
+    const code = text.charCodeAt(at)
+    if (Number.isNaN(code)) return at
+    if (code === QUOTE) at = skipString(text, at)
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      depth += 1
+      at += 1
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
+      depth -= 1
+      at += 1
+    } else if (depth === 0) {
+      while (!isEnd(text.charCodeAt(at))) at += 1
+      return at
+    } else at += 1
+    if (depth === 0) return at
+  }
+}
+
+/** How much is in a text of JSON, counted without reading its values. */
+export interface Extent {
+  /** Keys as written, those that stand twice twice. */
+  readonly keys: number
+  /** Where the nesting first goes beyond the limit. */
+  readonly tooDeep?: number
+}
+
+/** One pass over the text, several times cheaper than reading it. */
+export const extentOf = (text: string, from: number, to: number, depthLimit: number): Extent => {
+  let keys = 0
+  let depth = 0
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) {
+      at += 1
+      for (let inner = text.charCodeAt(at); inner !== QUOTE && at < to; inner = text.charCodeAt(at)) {
+        at += inner === BACKSLASH ? 2 : 1
+      }
+    } else if (code === COLON) keys += 1
+    else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      depth += 1
+      if (depth > depthLimit) return { keys, tooDeep: at }
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) depth -= 1
+  }
+  return { keys }
+}
+
+/** Visits each member of the object at an offset: its key, where the key starts and where its value does. */
+export function* membersAt(
+  text: string,
+  from: number,
+): Generator<{ readonly key: string; readonly keyStart: number; readonly valueStart: number }> {
+  let at = skipBlank(text, from + 1)
+  while (text.charCodeAt(at) === QUOTE) {
+    const keyStart = at
+    const keyEnd = skipString(text, at)
+    const valueStart = skipBlank(text, skipBlank(text, keyEnd) + 1)
+    const key: unknown = JSON.parse(text.slice(keyStart, keyEnd))
+    yield { key: String(key), keyStart, valueStart }
+    at = skipBlank(text, skipValue(text, valueStart))
+    if (text.charCodeAt(at) !== COMMA) return
+    at = skipBlank(text, at + 1)
+  }
+}
+
+/** Visits where each entry of the list at an offset starts. */
+export function* entriesAt(text: string, from: number): Generator<number> {
+  let at = skipBlank(text, from + 1)
+  while (text.charCodeAt(at) !== CLOSE_LIST && at < text.length) {
+    yield at
+    at = skipBlank(text, skipValue(text, at))
+    if (text.charCodeAt(at) !== COMMA) return
+    at = skipBlank(text, at + 1)
+  }
+}
+
+export const isObjectAt = (text: string, at: number): boolean => text.charCodeAt(at) === OPEN_OBJECT
+export const isListAt = (text: string, at: number): boolean => text.charCodeAt(at) === OPEN_LIST
