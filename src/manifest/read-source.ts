@@ -11,7 +11,7 @@ import { bicepTemplate, helmTemplate, readableTemplate } from './template'
 import { splitDocuments } from './yaml/split'
 import { type Node, type Part, parseYaml } from './yaml/syntax-tree'
 import { placesOf } from './yaml/tree-places'
-import { valueOf } from './yaml/value'
+import { readValue } from './yaml/value'
 
 /** A source while it is read. */
 interface Draft {
@@ -65,7 +65,7 @@ const addJson = (draft: Draft): boolean => {
     const readings = readJson(name, text, limits)
     if (readings === undefined) return false
     for (const { start, value, duplicates } of readings) {
-      const places = jsonPlaces(text, start)
+      const places = jsonPlaces(text, start, value)
       addDocument(draft, {
         value,
         locate: (path) => {
@@ -113,7 +113,7 @@ const addYaml = (draft: Draft): void => {
 
 /** The tree is let go once its value is read; it is made again for the few documents whose places are asked for. */
 const addNode = (draft: Draft, part: Part, node: Node, at: number): void => {
-  const { value, duplicates } = valueOf(node, draft.name, draft.limits)
+  const { value, duplicates } = readValue(node, draft.name, draft.limits)
   let root: ReturnType<typeof placesOf> | undefined
   const places = (): ReturnType<typeof placesOf> => {
     if (root === undefined) {

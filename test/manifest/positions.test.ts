@@ -141,7 +141,7 @@ describe('a list with many entries', () => {
 
   it('is located by looking at each character a fixed number of times, however long the list is', () => {
     const few = readsPerEntry(50)
-    expect(few).toBeGreaterThan(50)
+    expect(few).toBeGreaterThan(10)
     expect(readsPerEntry(400)).toBeLessThan(few * 1.5)
   })
 })

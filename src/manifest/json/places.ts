@@ -1,5 +1,6 @@
-import type { Path } from '../../json'
-import { entriesAt, isListAt, isObjectAt, membersAt, skipValue } from './scan'
+import { isArray, isObject, type Json, type Path, valueAt } from '../../json'
+import { keysIn, nextKeyEnd } from './keys'
+import { entriesAt, isListAt, isObjectAt, membersAt, skipBlank, skipValue } from './scan'
 
 /** Offsets of a field: from its key, or of a list entry from its first character, to the end of its value. */
 export interface Span {
@@ -11,16 +12,17 @@ export interface Span {
 const INDEXED_ENTRIES = 16
 
 /**
- * Finds paths in a text of JSON without a tree of it. A long list is walked once and its entries' offsets kept, so that asking for
- * all entries of a large list stays linear.
+ * Finds paths in a text of JSON without a tree of it. A long list is gone through once and its entries' offsets kept, so
+ * that asking for all entries of a large list stays linear.
  */
-export const jsonPlaces = (text: string, root: number): ((path: Path) => Span) => {
+export const jsonPlaces = (text: string, root: number, value: Json): ((path: Path) => Span) => {
   const indexes = new Map<number, readonly number[]>()
 
-  const entryAt = (list: number, position: number): number | undefined => {
+  const entryAt = (list: number, path: Path, position: number): number | undefined => {
     const known = indexes.get(list)
     if (known !== undefined) return known[position]
-    const offsets = [...entriesAt(text, list)]
+    const entries = valueAt(value, path)
+    const offsets = (isArray(entries) ? entriesByKeys(text, list, entries) : undefined) ?? [...entriesAt(text, list)]
     if (offsets.length >= INDEXED_ENTRIES) indexes.set(list, offsets)
     return offsets[position]
   }
@@ -32,20 +34,38 @@ export const jsonPlaces = (text: string, root: number): ((path: Path) => Span) =
 
   return (path) => {
     let start = root
-    let value = root
-    for (const segment of path) {
+    let at = root
+    for (const [depth, segment] of path.entries()) {
       if (typeof segment === 'number') {
-        const entry = isListAt(text, value) ? entryAt(value, segment) : undefined
+        const entry = isListAt(text, at) ? entryAt(at, path.slice(0, depth), segment) : undefined
         if (entry === undefined) break
         start = entry
-        value = entry
+        at = entry
       } else {
-        const member = isObjectAt(text, value) ? memberAt(value, segment) : undefined
+        const member = isObjectAt(text, at) ? memberAt(at, segment) : undefined
         if (member === undefined) break
         start = member.keyStart
-        value = member.valueStart
+        at = member.valueStart
       }
     }
-    return { start, end: skipValue(text, value) }
+    return { start, end: skipValue(text, at) }
   }
+}
+
+/**
+ * Where the entries of a list of objects start, found by jumping from key to key: how many keys each entry has is known from its
+ * value. Each start is verified; undefined where one is not as expected, and the list has to be walked.
+ */
+const entriesByKeys = (text: string, list: number, entries: readonly Json[]): readonly number[] | undefined => {
+  const offsets: number[] = []
+  let keyEnd = nextKeyEnd(text, list)
+  for (const entry of entries) {
+    if (!isObject(entry) || keyEnd === -1) return undefined
+    const keyStart = text.lastIndexOf('"', keyEnd - 1)
+    const start = text.lastIndexOf('{', keyStart)
+    if (start <= list || skipBlank(text, start + 1) !== keyStart) return undefined
+    offsets.push(start)
+    for (let keys = keysIn(entry, Number.POSITIVE_INFINITY); keys > 0; keys -= 1) keyEnd = nextKeyEnd(text, keyEnd + 2)
+  }
+  return offsets
 }

@@ -6,7 +6,7 @@ import { isCollectionTag, keyName, type Resolved, resolvePlain, resolveTagged } 
 import type { List, Mapping, Node, Scalar } from './syntax-tree'
 
 /** The value of a document, and its duplicate keys; throws `Refused` where kubectl would refuse it. */
-export const valueOf = (
+export const readValue = (
   root: Node,
   source: string,
   limits: Limits,
