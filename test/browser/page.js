@@ -1,0 +1,26 @@
+import { formatReport, loadChecklist, loadPolicy } from 'aks-checklist'
+import { compileRego, loadRegoCompiler } from 'aks-checklist/compiler'
+
+const right = (either) => {
+  if (either._tag === 'Left') throw new Error(JSON.stringify(either.left))
+  return either.right
+}
+
+/** What the runner calls; the same calls are made in Node. */
+globalThis.checkInPage = async (sources, options) => {
+  const checklist = right(await loadChecklist({ module: fetch('/checklist.wasm') })())
+  return formatReport(right(checklist.check(sources, options)), 'json')
+}
+
+globalThis.compileInPage = async (sources, entrypoints, input) => {
+  const compiler = right(await loadRegoCompiler({ module: fetch('/rego.wasm.gz') })())
+  const { module } = right(await compileRego(sources, { entrypoints, compiler })())
+  const policy = right(await loadPolicy({ wasm: module })())
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', module))
+  return {
+    digest: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+    value: right(policy.evaluate({ entrypoint: entrypoints[0], input })).value,
+  }
+}
+
+globalThis.ready = true
