@@ -13,11 +13,12 @@ interface RegoExports {
 /** A running module. A call that throws leaves it unusable. */
 export interface Instance {
   readonly call: (operation: number, request: Uint8Array) => Uint8Array
-  /** What the module wrote to its error stream, which is where a dying Go program says why. */
+  /** What the module wrote to its error stream, which is where a dying Go program says why, above a long trace. */
   readonly lastWords: () => string
 }
 
-const LAST_WORDS_LIMIT = 1000
+const LINES_KEPT = 50
+const CAUSE = /^(?:fatal error|panic): /
 
 const isExports = (exports: WebAssembly.Exports): exports is WebAssembly.Exports & RegoExports =>
   exports['memory'] instanceof WebAssembly.Memory &&
@@ -27,12 +28,12 @@ const isExports = (exports: WebAssembly.Exports): exports is WebAssembly.Exports
 const makeHost = (): { readonly wasi: WASI; readonly lastWords: () => string } => {
   const written: string[] = []
   const keep = ConsoleStdout.lineBuffered((line) => {
-    if (written.join('\n').length < LAST_WORDS_LIMIT) written.push(line)
+    if (written.length < LINES_KEPT) written.push(line.trimEnd())
   })
   const nowhere = new OpenFile(new File([]))
   return {
     wasi: new WASI([], [], [nowhere, keep, keep], { debug: false }),
-    lastWords: () => written.join('\n').slice(0, LAST_WORDS_LIMIT),
+    lastWords: () => written.find((line) => CAUSE.test(line)) ?? written[0] ?? '',
   }
 }
 

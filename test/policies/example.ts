@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import * as t from 'io-ts'
@@ -37,7 +37,9 @@ export const controlExamples = (): readonly ControlExamples[] =>
     .filter((file) => file.endsWith('.rego') && !file.endsWith('_test.rego'))
     .map((file) => {
       const folder = dirname(file)
-      const text = readFileSync(join(controls, folder, 'examples.yaml'), 'utf8')
+      const path = join(controls, folder, 'examples.yaml')
+      // A control without examples fails its own test.
+      const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
       return { folder, examples: t.readonlyArray(example).decode(parse(text)) }
     })
 

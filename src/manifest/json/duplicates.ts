@@ -1,5 +1,5 @@
 import type { Refusal } from '../refusal'
-import { entriesAt, isListAt, isObjectAt, membersAt, skipString } from './scan'
+import { entriesAt, isListAt, isObjectAt, keyOf, membersAt } from './scan'
 
 /** Keys that stand twice in one object; JSON.parse silently keeps the last. */
 export const duplicateKeys = (text: string, from: number): readonly Refusal[] => {
@@ -8,12 +8,13 @@ export const duplicateKeys = (text: string, from: number): readonly Refusal[] =>
     if (isListAt(text, at)) for (const entry of entriesAt(text, at)) visit(entry)
     if (!isObjectAt(text, at)) return
     const seen = new Set<string>()
-    for (const { key, keyStart, valueStart } of membersAt(text, at)) {
+    for (const member of membersAt(text, at)) {
+      const key = keyOf(text, member)
       if (seen.has(key)) {
-        found.push({ code: 'duplicate-key', data: { key }, start: keyStart, end: skipString(text, keyStart) })
+        found.push({ code: 'duplicate-key', data: { key }, start: member.keyStart, end: member.keyEnd })
       }
       seen.add(key)
-      visit(valueStart)
+      visit(member.valueStart)
     }
   }
   visit(from)

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Json, type Path, valueAt } from '../../json'
 import { keysIn, nextKeyEnd } from './keys'
-import { entriesAt, isListAt, isObjectAt, membersAt, skipBlank, skipValue } from './scan'
+import { entriesAt, isListAt, isObjectAt, keyOf, membersAt, skipBlank, skipValue } from './scan'
 
 /** Offsets of a field: from its key, or of a list entry from its first character, to the end of its value. */
 export interface Span {
@@ -28,7 +28,7 @@ export const jsonPlaces = (text: string, root: number, value: Json): ((path: Pat
   }
 
   const memberAt = (object: number, key: string) => {
-    for (const member of membersAt(text, object)) if (member.key === key) return member
+    for (const member of membersAt(text, object)) if (keyOf(text, member) === key) return member
     return undefined
   }
 

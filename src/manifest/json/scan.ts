@@ -71,22 +71,31 @@ export const firstTooDeep = (text: string, from: number, to: number, limit: numb
   return undefined
 }
 
-/** Visits each member of the object at an offset: its key, where the key starts and where its value does. */
-export function* membersAt(
-  text: string,
-  from: number,
-): Generator<{ readonly key: string; readonly keyStart: number; readonly valueStart: number }> {
+/** A member of an object: where its key starts and where its value does. */
+export interface MemberSpan {
+  readonly keyStart: number
+  readonly keyEnd: number
+  readonly valueStart: number
+}
+
+/** Visits each member of the object at an offset. */
+export function* membersAt(text: string, from: number): Generator<MemberSpan> {
   let at = skipBlank(text, from + 1)
   while (text.charCodeAt(at) === QUOTE) {
     const keyStart = at
     const keyEnd = skipString(text, at)
     const valueStart = skipBlank(text, skipBlank(text, keyEnd) + 1)
-    const key: unknown = JSON.parse(text.slice(keyStart, keyEnd))
-    yield { key: String(key), keyStart, valueStart }
+    yield { keyStart, keyEnd, valueStart }
     at = skipBlank(text, skipValue(text, valueStart))
     if (text.charCodeAt(at) !== COMMA) return
     at = skipBlank(text, at + 1)
   }
+}
+
+/** The key of a member. */
+export const keyOf = (text: string, { keyStart, keyEnd }: MemberSpan): string => {
+  const written = text.slice(keyStart, keyEnd)
+  return written.includes('\\') ? String(JSON.parse(written)) : written.slice(1, -1)
 }
 
 /** Visits where each entry of the list at an offset starts. */

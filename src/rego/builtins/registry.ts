@@ -5,6 +5,7 @@ import type { Builtins } from '../builtin'
  * A family is imported only when a loaded policy calls one of its builtins.
  */
 const FAMILIES: Readonly<Record<string, () => Promise<Builtins>>> = {
+  net: async () => (await import('./net')).net,
   time: async () => (await import('./time')).time,
   'crypto.x509': async () => (await import('./x509')).x509,
   sprintf: async () => (await import('./sprintf')).sprintf,

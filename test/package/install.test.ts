@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inPackage, requireBuilt, run, succeed } from './built'
+import { PRIVILEGED } from './manifests'
+
+const folder = mkdtempSync(join(tmpdir(), 'installed-'))
+const project = join(folder, 'project')
+// On Windows npm is a script that only a shell starts; npm tells its own place to what it runs.
+const npmScript = process.env['npm_execpath']
+const npm = (args: readonly string[], inFolder: string): string =>
+  npmScript?.endsWith('.js')
+    ? succeed(process.execPath, [npmScript, ...args], { folder: inFolder })
+    : succeed('npm', args, { folder: inFolder })
+
+let packed: readonly string[] = []
+
+beforeAll(() => {
+  requireBuilt()
+  // Without scripts: building again would pull dist/ from under the tests that run beside this one.
+  const answer = npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], inPackage('.'))
+  const [tarball]: readonly { readonly filename: string; readonly files: readonly { readonly path: string }[] }[] =
+    JSON.parse(answer)
+  if (tarball === undefined) throw new Error(`npm pack said ${answer}`)
+  packed = tarball.files.map(({ path }) => path)
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), '{"name": "user", "private": true}')
+  npm(
+    ['install', join(folder, tarball.filename), '--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts'],
+    project,
+  )
+  writeFileSync(join(project, 'pod.yaml'), PRIVILEGED)
+}, 180_000)
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Runs a program in the project with plain Node. */
+const inProject = (file: string, program: string): string => {
+  writeFileSync(join(project, file), program)
+  return succeed(process.execPath, [file], { folder: project })
+}
+
+const CHECK = `
+const right = (either) => { if (either._tag === 'Left') throw new Error(either.left.message); return either.right }
+const source = { name: 'pod.yaml', text: readFileSync('pod.yaml', 'utf8') }
+const main = async () => {
+  const byPromise = formatReport(await check([source]), 'json')
+  const wasm = new Uint8Array(readFileSync(wasmFile))
+  const byModule = formatReport(right(right(await loadChecklist({ module: wasm })()).check([source])), 'json')
+  if (byPromise !== byModule) throw new Error('the two entries answer differently')
+  process.stdout.write(byPromise)
+}
+main()
+`
+
+const asModule = (): string =>
+  inProject(
+    'check.mjs',
+    `import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { formatReport, loadChecklist } from 'aks-checklist'
+import { check } from 'aks-checklist/node'
+const wasmFile = fileURLToPath(import.meta.resolve('aks-checklist/checklist.wasm'))
+${CHECK}`,
+  )
+
+const asCommonJs = (): string =>
+  inProject(
+    'check.cjs',
+    `const { readFileSync } = require('node:fs')
+const { formatReport, loadChecklist } = require('aks-checklist')
+const { check } = require('aks-checklist/node')
+const wasmFile = require.resolve('aks-checklist/checklist.wasm')
+${CHECK}`,
+  )
+
+describe('the packed package, installed in another project', () => {
+  it('answers the same as ESM, as CommonJS and by its command', () => {
+    const report = asModule()
+    expect(JSON.parse(report)).toMatchObject({ schemaVersion: 1 })
+    expect(report).toContain('AKSC-O1-01')
+    expect(asCommonJs()).toBe(report)
+    // npm may put a shell script beside the command on Windows, so npx finds it.
+    const command = run('npx', ['--no-install', 'aks-checklist', 'check', 'pod.yaml', '--format', 'json'], {
+      folder: project,
+    })
+    expect(command).toMatchObject({ code: 1, out: report })
+    expect(existsSync(join(project, 'node_modules', '.bin', 'aks-checklist'))).toBe(true)
+  })
+
+  it('compiles Rego with the compiler that came along, both ways', () => {
+    const program = `
+const sources = [{ name: 'a.rego', text: 'package a\\n\\nb := input.x + 1\\n' }]
+compileRego(sources, { entrypoints: ['a/b'] })().then((compiled) => {
+  if (compiled._tag === 'Left') throw new Error(compiled.left[0].message)
+  process.stdout.write(require('node:crypto').createHash('sha256').update(compiled.right.module).digest('hex'))
+})
+`
+    const asEsm = inProject(
+      'compile.mjs',
+      `import { createRequire } from 'node:module'
+import { compileRego } from 'aks-checklist/compiler'
+const require = createRequire(import.meta.url)
+${program}`,
+    )
+    expect(asEsm).toMatch(/^[0-9a-f]{64}$/)
+    expect(inProject('compile.cjs', `const { compileRego } = require('aks-checklist/compiler')\n${program}`)).toBe(
+      asEsm,
+    )
+  })
+
+  it.each(['checklist.wasm', 'catalogue.json', 'rego.wasm.gz', 'report.schema.json', 'package.json'])(
+    'exports %s',
+    (name) => {
+      const found = inProject('resolve.cjs', `process.stdout.write(require.resolve('aks-checklist/${name}'))`)
+      expect(readFileSync(found).length).toBeGreaterThan(0)
+    },
+  )
+
+  it('has one module of its own: what it imports besides is what package.json names', () => {
+    const manifest: { readonly dependencies: Readonly<Record<string, string>> } = JSON.parse(
+      readFileSync(inPackage('package.json'), 'utf8'),
+    )
+    for (const name of Object.keys(manifest.dependencies)) {
+      expect(existsSync(join(project, 'node_modules', ...name.split('/'))), name).toBe(true)
+    }
+  })
+
+  it('has no tests, sources or tools in it', () => {
+    const roots = new Set(packed.map((path) => path.split('/')[0]))
+    for (const unwanted of ['src', 'test', 'node_modules', '.ci', 'wasm/rego', 'tsconfig.json']) {
+      expect(roots, unwanted).not.toContain(unwanted)
+      expect(packed.filter((path) => path.startsWith(`${unwanted}/`))).toEqual([])
+    }
+    expect([...roots]).toEqual(expect.arrayContaining(['dist', 'wasm', 'policies', 'schema', 'README.md', 'LICENSE']))
+  })
+})
