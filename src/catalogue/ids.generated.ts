@@ -2,13 +2,17 @@
 
 /** The ids of the shipped controls. */
 export type ControlId = 
+  | 'AKSC-P1-AT-01'
+  | 'AKSC-P1-AT-03'
   | 'AKSC-P2-01'
   | 'AKSC-P2-05'
   | 'AKSC-P2-06'
+  | 'AKSC-P2-AZ-05'
   | 'AKSC-P3-01'
   | 'AKSC-P3-05'
   | 'AKSC-P3-22'
   | 'AKSC-P3-28'
+  | 'AKSC-P3-32'
   | 'AKSC-P3-AZ-01'
   | 'AKSC-D1-01'
   | 'AKSC-D1-AZ-01'
@@ -21,12 +25,15 @@ export type ControlId =
   | 'AKSC-D5-01'
   | 'AKSC-D6-01'
   | 'AKSC-D7-01'
+  | 'AKSC-D7-AZ-06'
   | 'AKSC-D8-01'
   | 'AKSC-D8-03'
   | 'AKSC-D8-12'
+  | 'AKSC-D8-AT-01'
   | 'AKSC-O1-01'
   | 'AKSC-O1-03'
   | 'AKSC-O2-01'
+  | 'AKSC-O2-AT-01'
 
 /** The items of the checklist. */
 export type ItemId = 
@@ -55,13 +62,17 @@ export type QuestionId =
 
 /** What each control's findings carry. */
 export interface ControlArgs {
+  readonly 'AKSC-P1-AT-01': { readonly documents: readonly string[]; readonly reason: string }
+  readonly 'AKSC-P1-AT-03': { readonly reason: string }
   readonly 'AKSC-P2-01': Readonly<Record<string, never>>
   readonly 'AKSC-P2-05': { readonly path: string; readonly volume: string }
   readonly 'AKSC-P2-06': { readonly path: string; readonly volume: string }
+  readonly 'AKSC-P2-AZ-05': { readonly os: string; readonly pool: string; readonly when: string }
   readonly 'AKSC-P3-01': { readonly role: string; readonly subject: string }
   readonly 'AKSC-P3-05': { readonly verbs: readonly string[] }
   readonly 'AKSC-P3-22': { readonly role: string; readonly subject: string }
   readonly 'AKSC-P3-28': { readonly account: string }
+  readonly 'AKSC-P3-32': { readonly chain: string; readonly subject: string }
   readonly 'AKSC-P3-AZ-01': { readonly found: string }
   readonly 'AKSC-D1-01': { readonly role: string; readonly user: string }
   readonly 'AKSC-D1-AZ-01': { readonly fault: string }
@@ -74,10 +85,13 @@ export interface ControlArgs {
   readonly 'AKSC-D5-01': { readonly namespace: string }
   readonly 'AKSC-D6-01': { readonly host: string }
   readonly 'AKSC-D7-01': { readonly channel: string }
+  readonly 'AKSC-D7-AZ-06': { readonly fault: string; readonly version: string }
   readonly 'AKSC-D8-01': { readonly container: string; readonly image: string }
   readonly 'AKSC-D8-03': { readonly container: string; readonly image: string }
   readonly 'AKSC-D8-12': { readonly container: string; readonly declared: string; readonly running: string }
+  readonly 'AKSC-D8-AT-01': { readonly reason: string }
   readonly 'AKSC-O1-01': { readonly container: string }
   readonly 'AKSC-O1-03': { readonly container: string }
   readonly 'AKSC-O2-01': { readonly date: string; readonly key: string; readonly state: string; readonly subject: string }
+  readonly 'AKSC-O2-AT-01': { readonly reason: string }
 }

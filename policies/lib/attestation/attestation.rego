@@ -37,7 +37,7 @@ undecided(id, max_age_days) := [finding.unknown(row.ref, [field], clock.missing)
 	row := record(id)
 } else := [] if {
 	data.snapshot.complete.Attestation
-} else := [finding.unknown(-1, [], concat(" ", ["an attestation for", id]))]
+} else := [finding.unknown(-1, [], concat(" ", ["an Attestation for", id]))]
 
 # METADATA
 # description: What the control applies to. An attestation that it does not apply, and that holds, leaves nothing.
@@ -51,32 +51,24 @@ subjects(id, max_age_days) := [row.ref |
 # description: Holds where the attestation of a control says yes and nothing is wrong with it.
 affirmed(id, max_age_days) if {
 	row := record(id)
-	answer(row.resource) == "yes"
+	row.resource.answer == "yes"
 	count(_faults(row.resource, max_age_days)) == 0
 }
-
-# METADATA
-# description: The answer of an attestation; an unquoted yes or no is read as true or false.
-answer(resource) := _booleans[resource.answer] if {
-	is_boolean(resource.answer)
-} else := object.get(resource, "answer", null)
 
 # METADATA
 # description: A member of the attestation's evidence, null where evidence is no object or lacks it.
 evidence(resource, key) := object.get(resource, ["evidence", key], null)
 
-_booleans := {true: "yes", false: "no"}
-
 _exempts(resource, max_age_days) if {
-	answer(resource) == "not-applicable"
+	resource.answer == "not-applicable"
 	count(_faults(resource, max_age_days)) == 0
 }
 
 # Pairs of the place and what is wrong there. After a no nothing else matters.
 _faults(resource, max_age_days) := [[["answer"], "the answer is no"]] if {
-	answer(resource) == "no"
+	resource.answer == "no"
 } else := [[_closest(resource, "answer"), "the answer is not one of yes, no and not-applicable"]] if {
-	not answer(resource) in {"yes", "not-applicable"}
+	not resource.answer in {"yes", "not-applicable"}
 } else := array.flatten([
 	[[_closest(resource, "by"), "it does not say by whom"] | not _named(resource)],
 	[[_closest(resource, "on"), "it does not say on which day"] | not clock.date_ns(object.get(resource, "on", null))],

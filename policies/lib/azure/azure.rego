@@ -97,3 +97,9 @@ subscription(id) := lower(parts[2]) if {
 	parts := split(id, "/")
 	lower(parts[1]) == "subscriptions"
 }
+
+# METADATA
+# description: Holds for a cluster with the Defender sensor on, in its present or its first shape.
+defended(resource) if value(resource, ["properties", "securityProfile", "defender", "securityMonitoring", "enabled"]) == true
+
+defended(resource) if value(resource, ["properties", "securityProfile", "azureDefender", "enabled"]) == true
