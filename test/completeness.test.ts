@@ -42,7 +42,7 @@ describe('absence', () => {
     const at = async (text: string) =>
       (await checked(text, { complete: true })).findings.find(({ controlId }) => controlId === 'AKSC-D3-01')?.location
         ?.start
-    expect(await at(`${web}---\n${namespace}`)).toEqual({ line: 20, column: 1 })
+    expect(await at(`${web}---\n${namespace}`)).toEqual({ line: 20, column: 3 })
     expect(await at(web)).toBeUndefined()
   })
 

@@ -25,13 +25,18 @@ const packaged = async () => {
   return { executablePath: await bundled.executablePath(), args: [...bundled.args, ...FLAGS] }
 }
 
+/** The browser that was named, else the packaged one, else an installed one. */
+const choose = async () => {
+  const { CHROME_PATH } = process.env
+  if (CHROME_PATH) return { executablePath: CHROME_PATH, args: FLAGS }
+  const found = INSTALLED.find((path) => existsSync(path))
+  return (await packaged()) ?? (found === undefined ? { channel: 'chrome' } : { executablePath: found, args: FLAGS })
+}
+
 /** Starts a browser, or says what is missing. */
 export const launchBrowser = async () => {
-  const chosen = process.env.CHROME_PATH ?? INSTALLED.find((path) => existsSync(path))
-  const options =
-    (await packaged()) ?? (chosen === undefined ? { channel: 'chrome' } : { executablePath: chosen, args: FLAGS })
   try {
-    return await chromium.launch({ headless: true, ...options })
+    return await chromium.launch({ headless: true, ...(await choose()) })
   } catch (error) {
     throw new Error(`No browser could be started; install Chrome or set CHROME_PATH. ${error.message.split('\n')[0]}`)
   }

@@ -77,6 +77,10 @@ const bad = [
     text: 'a: [1\n---\napiVersion: v1\nkind: Pod\nmetadata: {name: odd}\nspec: {containers: {}}\n',
   },
   { name: 'deep.json', text: `{"a": ${'['.repeat(50_000)}${']'.repeat(50_000)}}` },
+  {
+    name: 'wide.yaml',
+    text: new Uint8Array(Buffer.from('\ufeffapiVersion: v1\r\nkind: ConfigMap\r\nmetadata: {name: é}\r\n', 'utf16le')),
+  },
   { name: 'twice.json', text: '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "name": "b"}}' },
 ]
 
@@ -97,6 +101,9 @@ const sameReport = (sources, options) => async (page) => {
 }
 
 const tests = {
+  'the content policy holds: text is not run as code': async (page) => {
+    if (await page.evaluate(() => globalThis.mayEvaluateText)) throw new Error('the page may evaluate text')
+  },
   'the example gets the same report, byte for byte': sameReport(example, {}),
   'the example with all controls and a date does too': sameReport(example, {
     tier: 'all',
@@ -121,39 +128,54 @@ const tests = {
   },
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'page-'))
-const failures = []
-let passed = 0
-try {
-  await bundle(folder)
-  const server = await serve(folder)
-  const browser = await launchBrowser()
-  const page = await browser.newPage()
-  const heard = []
-  page.on('pageerror', (error) => heard.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
-  await page.goto(`http://127.0.0.1:${server.address().port}/`)
-  await page.waitForFunction(() => globalThis.ready === true)
+/** Runs each test in the page; what the page complains of meanwhile fails the test. */
+const runTests = async (page, heard) => {
+  let failed = 0
   for (const [name, run] of Object.entries(tests)) {
     try {
       await run(page)
       // The browser asks for an icon by itself.
       const errors = heard.splice(0).filter((text) => !text.includes('favicon'))
       if (errors.length > 0) throw new Error(`the page reported: ${errors.join('; ')}`)
-      passed += 1
       process.stdout.write(`ok: ${name}\n`)
     } catch (error) {
-      failures.push(name)
+      failed += 1
       process.stdout.write(`not ok: ${name}\n  ${error.message}\n`)
     }
   }
-  await browser.close()
-  server.close()
+  return failed
+}
+
+const openPage = async (browser, port) => {
+  const page = await browser.newPage()
+  const heard = []
+  page.on('pageerror', (error) => heard.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && heard.push(message.text()))
+  await page.goto(`http://127.0.0.1:${port}/`)
+  await page
+    .waitForFunction(() => globalThis.ready === true)
+    .catch((error) => {
+      throw new Error([error.message, ...heard].join('; '))
+    })
+  return { page, heard }
+}
+
+const count = Object.keys(tests).length
+const folder = mkdtempSync(join(tmpdir(), 'page-'))
+const closing = [() => rmSync(folder, { recursive: true, force: true })]
+let failed = count
+try {
+  await bundle(folder)
+  const server = await serve(folder)
+  closing.push(() => server.close())
+  const browser = await launchBrowser()
+  closing.push(() => browser.close())
+  const { page, heard } = await openPage(browser, server.address().port)
+  failed = await runTests(page, heard)
 } catch (error) {
-  failures.push('start')
   process.stdout.write(`not ok: ${error.message}\n`)
 } finally {
-  rmSync(folder, { recursive: true, force: true })
+  for (const close of closing.reverse()) await close()
 }
-process.stdout.write(`${passed} passed, ${failures.length} failed\n`)
-process.exit(failures.length === 0 ? 0 : 1)
+process.stdout.write(`${count - failed} passed, ${failed} failed\n`)
+process.exit(failed === 0 ? 0 : 1)

@@ -2,6 +2,7 @@ package lib.escalation
 
 import data.lib.namespace
 import data.lib.rbac
+import data.lib.unit
 import data.lib.workload
 
 _account(name) := concat(":", ["ServiceAccount", name])
@@ -36,7 +37,7 @@ _mounts(_, true)
 
 _mounts(name, null) if not _refused(name)
 
-_refused(name) if input.refs[input.byName.ServiceAccount[name]].automountServiceAccountToken == false
+_refused(name) if unit.resources[input.byName.ServiceAccount[name]].automountServiceAccountToken == false
 
 # Those whose token stands in a Secret. Where Secrets are not in the input, any may.
 _secret_accounts := _accounts if not _secrets_known
@@ -45,7 +46,7 @@ _secret_accounts := {place: ids |
 	some place, _ in _accounts
 	ids := {_account(concat("/", [place, name])) |
 		some ref in input.byNamespace[place].Secret
-		secret := input.refs[ref]
+		secret := unit.resources[ref]
 		secret.type == "kubernetes.io/service-account-token"
 		name := secret.metadata.annotations["kubernetes.io/service-account.name"]
 	}

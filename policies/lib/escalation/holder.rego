@@ -2,12 +2,13 @@ package lib.escalation
 
 import data.lib.namespace
 import data.lib.rbac
+import data.lib.unit
 
 # What each role in the input gives, by kind and name.
 _role_powers := {key: powers |
 	some kind in ["Role", "ClusterRole"]
 	some name, ref in input.byName[kind]
-	powers := given([entry.rule | some entry in rbac.rules_of(input.refs[ref])])
+	powers := given([entry.rule | some entry in rbac.rules_of(unit.resources[ref])])
 	key := concat(" ", [kind, name])
 }
 
@@ -88,3 +89,18 @@ rights[id] contains right if {
 	some right in _held[group]
 	some id in ids
 }
+
+# METADATA
+# description: Places of roles and bindings that hide rights because they are of another type, each with ref, path and missing.
+malformed := [{"ref": entry.ref, "path": [field], "missing": concat(" ", [field, "as a list"])} |
+	some [kind, field] in [
+		["Role", "rules"],
+		["ClusterRole", "rules"],
+		["RoleBinding", "subjects"],
+		["ClusterRoleBinding", "subjects"],
+	]
+	some entry in input.kinds[kind]
+	found := object.get(entry.resource, field, null)
+	found != null
+	not is_array(found)
+]

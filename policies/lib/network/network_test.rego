@@ -56,9 +56,9 @@ test_cilium_egress if {
 
 _unit := {
 	"namespace": "shop",
-	"refs": [{"metadata": {"labels": {"team": "a"}}}],
 	"byName": {"Namespace": {"/shop": 0}},
 	"kinds": {
+		"Namespace": [{"ref": 0, "resource": {"metadata": {"labels": {"team": "a"}}}}],
 		"Deployment": [{"ref": 1, "resource": {
 			"kind": "Deployment",
 			"spec": {"template": {"metadata": {"labels": {"app": "web"}}, "spec": {}}},

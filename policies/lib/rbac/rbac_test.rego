@@ -80,3 +80,9 @@ test_malformed if {
 	]]
 	_missing({"kind": "RoleBinding"}) == [[["roleRef"], "roleRef as an object with kind and name"]]
 }
+
+test_service_account_in_both_spellings if {
+	rbac.service_account({"kind": "ServiceAccount", "name": "app", "namespace": "shop"}) == "shop/app"
+	rbac.service_account({"kind": "User", "name": "system:serviceaccount:shop:app"}) == "shop/app"
+	not rbac.service_account({"kind": "User", "name": "dana"})
+}

@@ -46,6 +46,8 @@ violation contains finding.at(way.ref, ["subjects", way.index], {"subject": id, 
 	not _of_the_platform(id)
 }
 
+undecided contains finding.unknown(place.ref, place.path, place.missing) if some place in escalation.malformed
+
 # What Kubernetes and AKS give their own accounts is theirs to answer for.
 _of_the_platform(id) if {
 	some prefix in ["User:system:", "Group:system:"]
