@@ -18,7 +18,7 @@ const withoutForeignBuiltins = {
 
 /**
  * fp-ts and io-ts are bundled: Node cannot import fp-ts by directory as ESM, and its `lib` files cost
- * the browser five times as much. They stay dependencies for the types.
+ * the browser five times as much. They stay dependencies for the types. The WASI host is ESM only, which older Node cannot require.
  */
 export default defineConfig({
   entry: {
@@ -33,7 +33,7 @@ export default defineConfig({
   splitting: true,
   sourcemap: false,
   clean: true,
-  noExternal: ['fp-ts', 'io-ts', /^fp-ts\//, /^io-ts\//, '@open-policy-agent/opa-wasm'],
+  noExternal: ['fp-ts', 'io-ts', /^fp-ts\//, /^io-ts\//, '@open-policy-agent/opa-wasm', '@bjorn3/browser_wasi_shim'],
   esbuildPlugins: [withoutForeignBuiltins],
   // CommonJS has no import.meta.url; the shim that tsup has for it would bring Node's modules into the browser's code.
   banner: ({ format }) => (format === 'cjs' ? { js: "const importMetaUrl = new URL('file:' + __filename).href" } : {}),

@@ -111,7 +111,7 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   template: {
     level: 'error',
     message: (d) =>
-      `This is a ${{ helm: 'Helm', bicep: 'Bicep', arm: 'ARM' }[d.language]} template, not its result; first run: ${d.run}`,
+      `This is ${{ helm: 'a Helm', bicep: 'a Bicep', arm: 'an ARM' }[d.language]} template, not its result; first run: ${d.run}`,
   },
   'document-unidentified': {
     level: 'note',

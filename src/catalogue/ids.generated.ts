@@ -21,17 +21,24 @@ export type ControlId =
   | 'AKSC-D2-AZ-03'
   | 'AKSC-D3-01'
   | 'AKSC-D3-02'
+  | 'AKSC-D3-AZ-01'
   | 'AKSC-D4-AZ-01'
   | 'AKSC-D5-01'
+  | 'AKSC-D5-AZ-01'
   | 'AKSC-D6-01'
+  | 'AKSC-D6-04'
+  | 'AKSC-D6-AZ-02'
   | 'AKSC-D7-01'
+  | 'AKSC-D7-AZ-01'
   | 'AKSC-D7-AZ-06'
   | 'AKSC-D8-01'
   | 'AKSC-D8-03'
   | 'AKSC-D8-12'
   | 'AKSC-D8-AT-01'
+  | 'AKSC-D8-AZ-01'
   | 'AKSC-O1-01'
   | 'AKSC-O1-03'
+  | 'AKSC-O1-AZ-01'
   | 'AKSC-O2-01'
   | 'AKSC-O2-AT-01'
 
@@ -81,17 +88,24 @@ export interface ControlArgs {
   readonly 'AKSC-D2-AZ-03': { readonly form: string }
   readonly 'AKSC-D3-01': { readonly namespace: string }
   readonly 'AKSC-D3-02': Readonly<Record<string, never>>
+  readonly 'AKSC-D3-AZ-01': { readonly found: string }
   readonly 'AKSC-D4-AZ-01': { readonly ranges: string }
   readonly 'AKSC-D5-01': { readonly namespace: string }
+  readonly 'AKSC-D5-AZ-01': { readonly outboundType: string }
   readonly 'AKSC-D6-01': { readonly host: string }
+  readonly 'AKSC-D6-04': { readonly reason: string }
+  readonly 'AKSC-D6-AZ-02': { readonly fault: string }
   readonly 'AKSC-D7-01': { readonly channel: string }
+  readonly 'AKSC-D7-AZ-01': { readonly channel: string }
   readonly 'AKSC-D7-AZ-06': { readonly fault: string; readonly version: string }
   readonly 'AKSC-D8-01': { readonly container: string; readonly image: string }
   readonly 'AKSC-D8-03': { readonly container: string; readonly image: string }
   readonly 'AKSC-D8-12': { readonly container: string; readonly declared: string; readonly running: string }
   readonly 'AKSC-D8-AT-01': { readonly reason: string }
+  readonly 'AKSC-D8-AZ-01': Readonly<Record<string, never>>
   readonly 'AKSC-O1-01': { readonly container: string }
   readonly 'AKSC-O1-03': { readonly container: string }
+  readonly 'AKSC-O1-AZ-01': Readonly<Record<string, never>>
   readonly 'AKSC-O2-01': { readonly date: string; readonly key: string; readonly state: string; readonly subject: string }
   readonly 'AKSC-O2-AT-01': { readonly reason: string }
 }

@@ -18,7 +18,8 @@ const readsOf = (controls: readonly Control[]): ReadonlyMap<string, readonly str
   const fields = new Map<string, string[]>()
   const whole = new Set<string>()
   for (const control of controls) {
-    for (const kind of control.kinds) {
+    // A namespace unit holds its Namespace even where a control does not name it among its kinds.
+    for (const kind of new Set([...control.kinds, ...Object.keys(control.reads)])) {
       const reads = control.reads[kind]
       if (reads === undefined) whole.add(kind)
       else fields.set(kind, [...(fields.get(kind) ?? []), ...reads])

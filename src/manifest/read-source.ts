@@ -4,12 +4,13 @@ import { DEFAULT_LIMITS, type Document, type Limits, type Reading, type Source }
 import { decodeText } from './encoding'
 import { jsonPlaces } from './json/places'
 import { looksLikeJson, readJson } from './json/read-json'
+import { skipValue } from './json/scan'
 import { type Lines, linesOf } from './lines'
 import { placeAt } from './place'
 import { type Refusal, Refused, syntax, toProblem } from './refusal'
-import { bicepTemplate, helmTemplate, readableTemplate } from './template'
+import { bicepTemplate, HELM, helmActionNear, holdsHelmAction, readableTemplate } from './template'
 import { splitDocuments } from './yaml/split'
-import { type Node, type Part, parseYaml } from './yaml/syntax-tree'
+import { findScalar, type Node, type Part, parseYaml } from './yaml/syntax-tree'
 import { placesOf } from './yaml/tree-places'
 import { readValue } from './yaml/value'
 
@@ -64,7 +65,11 @@ const addJson = (draft: Draft): boolean => {
   try {
     const readings = readJson(name, text, limits)
     if (readings === undefined) return false
-    for (const { start, value, duplicates } of readings) {
+    for (const { start, end, value, duplicates } of readings) {
+      if (value === undefined) {
+        addPart(draft, start, end)
+        continue
+      }
       const places = jsonPlaces(text, start, value)
       addDocument(draft, {
         value,
@@ -83,36 +88,47 @@ const addJson = (draft: Draft): boolean => {
 }
 
 const addYaml = (draft: Draft): void => {
+  for (const { start, end } of splitDocuments(draft.text)) addPart(draft, start, end)
+}
+
+/** What go-yaml calls unprintable: a file that is no text at all is told by it. */
+const CONTROL = /(?![\t\n\r\u0085])\p{Cc}/u
+
+const addPart = (draft: Draft, start: number, end: number): void => {
   const { name, text, limits } = draft
-  for (const { start, end } of splitDocuments(text)) {
-    const part: Part = { source: name, text, start, end }
-    try {
-      if (end - start > limits.yamlDocumentBytes) {
-        throw new Refused({
-          code: 'source-limit',
-          data: { source: name, limit: 'bytes', allowed: limits.yamlDocumentBytes },
-          start,
-          end,
-        })
-      }
-      parseYaml(part, limits).forEach((node, at) => {
-        addNode(draft, part, node, at)
-      })
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error
-      const helm = error.refusal.code === 'syntax' ? helmTemplate(text.slice(start, end)) : undefined
-      refuse(
-        draft,
-        helm === undefined
-          ? error.refusal
-          : { code: 'template', data: helm, start: error.refusal.start, end: error.refusal.end },
-      )
-    }
+  const part: Part = { source: name, text, start, end }
+  try {
+    if (end - start > limits.yamlDocumentBytes) throw new Refused(tooLarge(part, limits))
+    const control = text.slice(start, end).search(CONTROL)
+    if (control !== -1) throw new Refused(syntax('Control characters are not allowed', start + control))
+    parseYaml(part, limits).forEach((node, at) => {
+      addNode(draft, part, node, at)
+    })
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    refuse(draft, asTemplate(part, error.refusal) ?? error.refusal)
   }
+}
+
+/** A download of JSON that broke off is large and no JSON; the limit of YAML would be the wrong thing to say. */
+const tooLarge = ({ source, text, start, end }: Part, limits: Limits): Refusal =>
+  looksLikeJson(text.slice(start, start + 64)) && !isClosed(text.slice(start, end).trim())
+    ? syntax('The text ends before all its brackets are closed', end - 1, end)
+    : { code: 'source-limit', data: { source, limit: 'bytes', allowed: limits.yamlDocumentBytes }, start, end }
+
+const isClosed = (text: string): boolean => '}]'.includes(text.charAt(skipValue(text, 0) - 1) || 'x')
+
+const asTemplate = ({ text, start, end }: Part, refusal: Refusal): Refusal | undefined => {
+  if (refusal.code !== 'syntax') return undefined
+  const action = helmActionNear(text.slice(start, end), refusal.start - start)
+  if (action === undefined) return undefined
+  return { code: 'template', data: HELM, start: start + action, end: start + action + 2 }
 }
 
 /** The tree is let go once its value is read; it is made again for the few documents whose places are asked for. */
 const addNode = (draft: Draft, part: Part, node: Node, at: number): void => {
+  const action = findScalar(node, ({ plain, text }) => plain && holdsHelmAction(text))
+  if (action !== undefined) throw new Refused({ code: 'template', data: HELM, start: action.start, end: action.end })
   const { value, duplicates } = readValue(node, draft.name, draft.limits)
   let root: ReturnType<typeof placesOf> | undefined
   const places = (): ReturnType<typeof placesOf> => {

@@ -12,9 +12,17 @@ import { parseArgs } from 'node:util'
 import { realistic, worst } from './snapshots.mjs'
 import { TARGETS, tableOf } from './table.mjs'
 
-const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, write: { type: 'string' } },
-})
+const readOptions = () => {
+  try {
+    return parseArgs({
+      options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, write: { type: 'string' } },
+    }).values
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`)
+    return process.exit(1)
+  }
+}
+const options = readOptions()
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const cli = join(here, '..', '..', 'dist', 'cli.js')
@@ -116,7 +124,7 @@ const writeInto = (page, table) => {
   const text = readFileSync(page, 'utf8')
   const [start, end] = ['<!-- figures -->', '<!-- /figures -->'].map((marker) => text.indexOf(marker))
   if (start < 0 || end < start) throw new Error(`${page} has no place for figures`)
-  writeFileSync(page, `${text.slice(0, start)}<!-- figures -->\n${table}\n${text.slice(end)}`)
+  writeFileSync(page, `${text.slice(0, start)}<!-- figures -->\n\n${table}\n\n${text.slice(end)}`)
 }
 
 try {

@@ -146,6 +146,23 @@ describe('a list with many entries', () => {
   })
 })
 
+describe('the entries of a list', () => {
+  it('are found where one is empty', () => {
+    const document = one('[\n{},\n{"a": 1},\n{}]')
+    expect([0, 1, 2].map((n) => document.locate([n]).start.line)).toEqual([2, 3, 4])
+  })
+
+  it.each([':8080', '":', 'a:'])('are found whatever their strings look like: %j', (a) => {
+    for (const odd of Array.from({ length: 20 }, (_, n) => n)) {
+      const items = Array.from({ length: 20 }, (_, n) => ({ a: n === odd ? a : 'x', b: { c: n } }))
+      const written = JSON.stringify({ items }, null, 1)
+      const document = one(written)
+      for (const [n] of items.entries())
+        expect(slice(written, document.locate(['items', n, 'b', 'c']))).toBe(`"c": ${n}`)
+    }
+  })
+})
+
 describe('limits', () => {
   it('a text beyond the stated size is refused', () => {
     expect(readSource({ name: 'x', text: 'a: 1' }, { bytes: 3 }).problems.map(({ code }) => code)).toEqual([

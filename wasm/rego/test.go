@@ -80,8 +80,7 @@ func run(
 		SetStore(store).
 		SetModules(parsed).
 		Filter(request.Run).
-		CapturePrintOutput(true).
-		RaiseBuiltinErrors(true)
+		CapturePrintOutput(true)
 	if request.Coverage {
 		runner.SetCoverageQueryTracer(coverage)
 	}

@@ -1,12 +1,13 @@
 package lib.ingress
 
+import data.lib.azure
 import data.lib.namespace
 
-_gateways := object.get(input, ["kinds", "Microsoft.Network/applicationGateways"], [])
+_gateways := azure.resources("Microsoft.Network/applicationGateways")
 
-_firewall_type := "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies"
-
-_firewalls := {lower(entry.resource.id): entry.resource | some entry in object.get(input, ["kinds", _firewall_type], [])}
+_firewalls := {lower(entry.resource.id): entry.resource |
+	some entry in azure.resources("Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies")
+}
 
 # METADATA
 # description: |
@@ -24,9 +25,10 @@ gateway_wide := state if {
 # The gateway that the add-on of the cluster names, else all there are.
 _gateway_ids := named if {
 	named := {lower(id) |
-		some entry in object.get(input, ["kinds", "Microsoft.ContainerService/managedClusters"], [])
+		some entry in azure.resources("Microsoft.ContainerService/managedClusters")
 		config := entry.resource.properties.addonProfiles.ingressApplicationGateway.config
-		id := object.get(config, "effectiveApplicationGatewayId", config.applicationGatewayId)
+		id := object.get(config, "effectiveApplicationGatewayId", object.get(config, "applicationGatewayId", null))
+		is_string(id)
 	}
 	count(named) > 0
 } else := {lower(gateway.resource.id) | some gateway in _gateways}

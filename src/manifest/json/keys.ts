@@ -9,18 +9,39 @@ export const nextKeyEnd = (text: string, from: number): number => {
   return at
 }
 
-/** How many keys end in a part of a text: an engine's own search, several times faster than looking at each character. */
-export const keyEnds = (text: string, from: number, to: number): number => {
-  let keys = 0
-  for (let at = nextKeyEnd(text, from); at !== -1 && at < to; at = nextKeyEnd(text, at + 2)) keys += 1
-  return keys
-}
+/** False for what may be the start of a string instead (`":8080"`): an opening quote stands behind a blank or one of these. */
+export const isKeyEnd = (text: string, at: number): boolean => !' \n\t\r:,['.includes(text.charAt(at - 1) || ' ')
 
-/** True where counting key ends would not find every key: some stand apart from their colon, or end in a backslash. */
+/** True where jumping between key ends would miss some: keys that stand apart from their colon, or end in a backslash. */
 export const hasOddKeys = (text: string): boolean => /"\s+:|\\\\":/.test(text)
 
-/** Thrown by `keysIn` for a value that nests deeper than the limit. */
+/**
+ * How many strings, keys included, stand in a part of a text of valid JSON: half of the quotes that are not escaped. An
+ * engine's own search is several times faster than looking at each character.
+ */
+export const stringsWritten = (text: string, from: number, to: number): number => {
+  let quotes = 0
+  for (let at = text.indexOf('"', from); at !== -1 && at < to; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0
+    while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes += 1
+    if (backslashes % 2 === 0) quotes += 1
+  }
+  return quotes / 2
+}
+
+/** Thrown by `stringsIn` and `keysIn` for a value that nests deeper than the limit. */
 export class TooDeep extends Error {}
+
+/** How many strings a value holds, keys included. A key that stood twice in the text took one with it. */
+export const stringsIn = (value: Json, depth: number): number => {
+  if (typeof value === 'string') return 1
+  if (typeof value !== 'object' || value === null) return 0
+  if (depth === 0) throw new TooDeep()
+  let strings = 0
+  if (isArray(value)) for (const entry of value) strings += stringsIn(entry, depth - 1)
+  else if (isObject(value)) for (const key in value) strings += 1 + stringsIn(value[key] ?? null, depth - 1)
+  return strings
+}
 
 /** How many keys a value holds, each counted once. */
 export const keysIn = (value: Json, depth: number): number => {

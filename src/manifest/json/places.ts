@@ -1,5 +1,5 @@
 import { isArray, isObject, type Json, type Path, valueAt } from '../../json'
-import { keysIn, nextKeyEnd } from './keys'
+import { hasOddKeys, isKeyEnd, keysIn, nextKeyEnd } from './keys'
 import { entriesAt, isListAt, isObjectAt, keyOf, membersAt, skipBlank, skipValue } from './scan'
 
 /** Offsets of a field: from its key, or of a list entry from its first character, to the end of its value. */
@@ -17,12 +17,19 @@ const INDEXED_ENTRIES = 16
  */
 export const jsonPlaces = (text: string, root: number, value: Json): ((path: Path) => Span) => {
   const indexes = new Map<number, readonly number[]>()
+  let odd: boolean | undefined
+  const isOdd = (): boolean => {
+    odd ??= hasOddKeys(text)
+    return odd
+  }
 
   const entryAt = (list: number, path: Path, position: number): number | undefined => {
     const known = indexes.get(list)
     if (known !== undefined) return known[position]
     const entries = valueAt(value, path)
-    const offsets = (isArray(entries) ? entriesByKeys(text, list, entries) : undefined) ?? [...entriesAt(text, list)]
+    const offsets = (isArray(entries) && !isOdd() ? entriesByKeys(text, list, entries) : undefined) ?? [
+      ...entriesAt(text, list),
+    ]
     if (offsets.length >= INDEXED_ENTRIES) indexes.set(list, offsets)
     return offsets[position]
   }
@@ -54,7 +61,8 @@ export const jsonPlaces = (text: string, root: number, value: Json): ((path: Pat
 
 /**
  * Where the entries of a list of objects start, found by jumping from key to key: how many keys each entry has is known from its
- * value. Each start is verified; undefined where one is not as expected, and the list has to be walked.
+ * value. Undefined where something only looks like the end of a key (`":8080"`), or a start is not as expected: the count may be off
+ * then, and the list has to be walked.
  */
 const entriesByKeys = (text: string, list: number, entries: readonly Json[]): readonly number[] | undefined => {
   const offsets: number[] = []
@@ -65,7 +73,13 @@ const entriesByKeys = (text: string, list: number, entries: readonly Json[]): re
     const start = text.lastIndexOf('{', keyStart)
     if (start <= list || skipBlank(text, start + 1) !== keyStart) return undefined
     offsets.push(start)
-    for (let keys = keysIn(entry, Number.POSITIVE_INFINITY); keys > 0; keys -= 1) keyEnd = nextKeyEnd(text, keyEnd + 2)
+    const keys = keysIn(entry, Number.POSITIVE_INFINITY)
+    // An empty object has no key to be found by.
+    if (keys === 0) return undefined
+    for (let left = keys; left > 0; left -= 1) {
+      if (!isKeyEnd(text, keyEnd)) return undefined
+      keyEnd = nextKeyEnd(text, keyEnd + 2)
+    }
   }
   return offsets
 }

@@ -51,6 +51,18 @@ export interface Part {
   readonly end: number
 }
 
+/** A scalar of a tree that fits, the first in the order of the text. */
+export const findScalar = (node: Node, fits: (scalar: Scalar) => boolean): Scalar | undefined => {
+  if (node.type === 'alias') return undefined
+  if (node.type === 'scalar') return fits(node) ? node : undefined
+  const inside = node.type === 'list' ? node.items : node.pairs.flatMap(({ key, value }) => [key, value])
+  for (const part of inside) {
+    const found = findScalar(part, fits)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 /** The documents a part holds, usually one; throws `Refused` where it is not YAML. The only user of the library. */
 export const parseYaml = (part: Part, limits: Limits): readonly Node[] => {
   try {
@@ -127,13 +139,17 @@ const convert = (node: LibraryNode, part: Part): Node => {
   const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
   return {
     type: 'scalar',
-    text: String(node.value),
+    text: isBlock && part.start + to === part.end ? endedAs(String(node.value), part) : String(node.value),
     plain: node.type === 'PLAIN',
     ...properties,
     // The line breaks that end a block belong to its value, but not to what is shown.
     end: isBlock ? start + part.text.slice(start, end).trimEnd().length : end,
   }
 }
+
+/** A block that ends with the text ends without a line break where the text does; the library adds one. */
+const endedAs = (value: string, { text, end }: Part): string =>
+  text[end - 1] === '\n' ? value : value.replace(/\n$/, '')
 
 const convertPair = (key: LibraryNode, value: LibraryNode | null, part: Part): Pair => {
   const name = convert(key, part)

@@ -20,7 +20,9 @@
 #   parameters:
 #     kuredImages: ["kubereboot/kured", "weaveworks/kured"]
 #   args: {channel: string}
-#   message: "No kured runs, and the node OS upgrade channel of {name} is {channel}: kernel updates wait for somebody to restart the nodes"
+#   message: >-
+#     No kured runs, and the node OS upgrade channel of {name} is {channel}: kernel updates wait for somebody to
+#     restart the nodes
 #   remediation: >-
 #     Set `autoUpgradeProfile.nodeOSUpgradeChannel` of the cluster to NodeImage or SecurityPatch, with a planned
 #     maintenance window; or deploy kured as a DaemonSet.
@@ -28,6 +30,7 @@
 #     azure-policy: ["04408ca5-aa10-42ce-8536-98955cdddd4c"]
 package controls.d7.kernel_update_pending
 
+import data.lib.azure
 import data.lib.finding
 import data.lib.image
 import data.lib.workload
@@ -50,11 +53,12 @@ _rebooted_by_kured if {
 	endswith(concat("", ["/", repository]), concat("", ["/", known]))
 }
 
-_clusters := object.get(input, ["kinds", "Microsoft.ContainerService/managedClusters"], [])
+_clusters := azure.resources("Microsoft.ContainerService/managedClusters")
 
+# Anything else, as an expression of a template, says nothing.
 _channel(resource) := channel if {
 	channel := resource.properties.autoUpgradeProfile.nodeOSUpgradeChannel
-	is_string(channel)
+	lower(channel) in ["none", "unmanaged", "nodeimage", "securitypatch"]
 }
 
 # kured is of use on Linux nodes only.
@@ -62,7 +66,7 @@ _applicable if count(_nodes) == 0
 
 _applicable if {
 	some node in _nodes
-	node.resource.metadata.labels["kubernetes.io/os"] != "windows"
+	not node.resource.metadata.labels["kubernetes.io/os"] == "windows"
 }
 
 _nodes := object.get(input, ["kinds", "Node"], [])
