@@ -36,7 +36,10 @@ export default defineConfig({
   noExternal: ['fp-ts', 'io-ts', /^fp-ts\//, /^io-ts\//, '@open-policy-agent/opa-wasm', '@bjorn3/browser_wasi_shim'],
   esbuildPlugins: [withoutForeignBuiltins],
   // CommonJS has no import.meta.url; the shim that tsup has for it would bring Node's modules into the browser's code.
-  banner: ({ format }) => (format === 'cjs' ? { js: "const importMetaUrl = new URL('file:' + __filename).href" } : {}),
+  banner: ({ format }) =>
+    format === 'cjs'
+      ? { js: "const importMetaUrl = new URL('file:' + __filename.replace(/[%?#]/g, encodeURIComponent)).href" }
+      : {},
   esbuildOptions: (options, { format }) => {
     if (format === 'cjs') options.define = { ...options.define, 'import.meta.url': 'importMetaUrl' }
   },

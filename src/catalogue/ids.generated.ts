@@ -41,6 +41,7 @@ export type ControlId =
   | 'AKSC-O1-AZ-01'
   | 'AKSC-O2-01'
   | 'AKSC-O2-AT-01'
+  | 'AKSC-O2-AZ-01'
 
 /** The items of the checklist. */
 export type ItemId = 
@@ -108,4 +109,5 @@ export interface ControlArgs {
   readonly 'AKSC-O1-AZ-01': Readonly<Record<string, never>>
   readonly 'AKSC-O2-01': { readonly date: string; readonly key: string; readonly state: string; readonly subject: string }
   readonly 'AKSC-O2-AT-01': { readonly reason: string }
+  readonly 'AKSC-O2-AZ-01': { readonly fault: string }
 }

@@ -26,7 +26,10 @@ const snapshotFacts = (snapshot: Snapshot, controls: readonly Control[]): JsonOb
   return {
     mode: snapshot.mode,
     complete,
-    ...(snapshot.now === undefined ? {} : { now: snapshot.now }),
+    // A day alone means its beginning, in UTC; policies get an instant in any case.
+    ...(snapshot.now === undefined
+      ? {}
+      : { now: snapshot.now.length === 10 ? `${snapshot.now}T00:00:00Z` : snapshot.now }),
     ...(snapshot.kubernetesVersion === undefined ? {} : { kubernetesVersion: snapshot.kubernetesVersion }),
   }
 }

@@ -2,7 +2,9 @@ package lib.attestation_test
 
 import data.lib.attestation
 
-_given(resources) := {"unit": "cluster", "kinds": {"Attestation": [{"ref": index, "resource": resource} | some index, resource in resources]}}
+_given(resources) := {"unit": "cluster", "kinds": {"Attestation": rows}} if {
+	rows := [{"ref": index, "resource": resource} | some index, resource in resources]
+}
 
 _good := {"control": "X-1", "answer": "yes", "by": "Ada", "on": "2026-03-01", "until": "2026-12-31"}
 
@@ -72,6 +74,8 @@ test_not_applicable if {
 }
 
 test_the_latest_counts if {
-	rows := [object.union(_good, {"on": "2025-01-01", "answer": "no"}), _good, object.union(_good, {"control": "X-2", "answer": "no"})]
+	earlier := object.union(_good, {"on": "2025-01-01", "answer": "no"})
+	other := object.union(_good, {"control": "X-2", "answer": "no"})
+	rows := [earlier, _good, other]
 	attestation.record("X-1").ref == 1 with input as _given(rows)
 }

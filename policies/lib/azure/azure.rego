@@ -100,6 +100,6 @@ subscription(id) := lower(parts[2]) if {
 
 # METADATA
 # description: Holds for a cluster with the Defender sensor on, in its present or its first shape.
-defended(resource) if value(resource, ["properties", "securityProfile", "defender", "securityMonitoring", "enabled"]) == true
+defended(resource) if resource.properties.securityProfile.defender.securityMonitoring.enabled == true
 
-defended(resource) if value(resource, ["properties", "securityProfile", "azureDefender", "enabled"]) == true
+defended(resource) if resource.properties.securityProfile.azureDefender.enabled == true

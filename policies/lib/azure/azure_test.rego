@@ -11,12 +11,14 @@ _alone(resource) := {"unit": "resource", "resource": resource}
 _together(kinds) := {"unit": "cluster", "kinds": kinds}
 
 test_clusters_of_a_resource_unit if {
-	azure.clusters == [{"ref": 0, "resource": {"type": _type, "properties": {}}}] with input as _alone({"type": _type, "properties": {}})
+	resource := {"type": _type, "properties": {}}
+	azure.clusters == [{"ref": 0, "resource": resource}] with input as _alone(resource)
 	azure.clusters == [] with input as _alone({"type": _pool_type, "properties": {}})
 }
 
 test_clusters_of_a_cluster_unit if {
-	azure.clusters == [{"ref": 3, "resource": {"properties": {}}}] with input as _together({_type: [{"ref": 3, "resource": {"properties": {}}}]})
+	rows := [{"ref": 3, "resource": {"properties": {}}}]
+	azure.clusters == rows with input as _together({_type: rows})
 	azure.clusters == [] with input as _together({})
 }
 
@@ -94,7 +96,8 @@ test_no_pools if {
 }
 
 test_pools_of_odd_types if {
-	azure.unreadable_pools == [[0, ["properties", "agentPoolProfiles"], "agentPoolProfiles as a list"]] with input as _alone({"type": _type, "properties": {"agentPoolProfiles": {}}})
+	no_list := azure.unreadable_pools with input as _alone({"type": _type, "properties": {"agentPoolProfiles": {}}})
+	no_list == [[0, ["properties", "agentPoolProfiles"], "agentPoolProfiles as a list"]]
 	odd_pool := azure.unreadable_pools with input as _alone({"type": _type, "properties": {"agentPoolProfiles": [7]}})
 	[path | some [_, path, _] in odd_pool] == [["properties", "agentPoolProfiles", 0]]
 	nothing := azure.unreadable_pools with input as _alone({"type": _pool_type, "properties": null})

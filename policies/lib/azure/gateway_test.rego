@@ -7,14 +7,17 @@ _gateway(backends) := {
 	"properties": {"backendAddressPools": [{"properties": {"backendAddresses": backends}}]},
 }
 
-_beside(gateway, kinds) := {"unit": "cluster", "kinds": object.union({"Microsoft.Network/applicationGateways": [{"ref": 9, "resource": gateway}]}, kinds)}
+_beside(gateway, kinds) := {"unit": "cluster", "kinds": object.union(kinds, gateways)} if {
+	gateways := {"Microsoft.Network/applicationGateways": [{"ref": 9, "resource": gateway}]}
+}
 
 _cluster(properties) := {"Microsoft.ContainerService/managedClusters": [{"ref": 0, "resource": {"properties": properties}}]}
 
 _found := [gateway.ref | some gateway in azure.cluster_gateways]
 
 test_of_the_ingress_add_on if {
-	addon := {"addonProfiles": {"ingressApplicationGateway": {"config": {"effectiveApplicationGatewayId": "/subscriptions/S/AGW"}}}}
+	config := {"effectiveApplicationGatewayId": "/subscriptions/S/AGW"}
+	addon := {"addonProfiles": {"ingressApplicationGateway": {"config": config}}}
 	_found == [9] with input as _beside(_gateway([]), _cluster(addon))
 }
 

@@ -46,16 +46,18 @@ violation contains finding.observed(finding.at(cluster.ref, path, {"fault": "the
 	path := azure.closest(cluster.resource, _managed)
 }
 
-violation contains finding.observed(finding.at(cluster.ref, path, {"fault": "the legacy integration with application ids is set up"})) if {
+violation contains finding.observed(finding.at(cluster.ref, path, {"fault": fault})) if {
 	some cluster in azure.clusters
 	_legacy(cluster.resource)
 	path := [place | some place in _applications; _set(cluster.resource, place)][0]
+	fault := "the legacy integration with application ids is set up"
 }
 
 undecided contains row if some row in azure.unreadable
 
-undecided contains finding.unknown(cluster.ref, azure.closest(cluster.resource, _managed), "whether the Entra integration is managed") if {
+undecided contains finding.unknown(cluster.ref, path, "whether the Entra integration is managed") if {
 	some cluster in azure.clusters
+	path := azure.closest(cluster.resource, _managed)
 	some place in [_profile, _managed]
 	azure.unresolved(azure.value(cluster.resource, place))
 	not _legacy(cluster.resource)

@@ -43,8 +43,9 @@ violation contains finding.observed(finding.at(cluster.ref, path, {"form": "a ma
 
 undecided contains row if some row in azure.unreadable
 
-undecided contains finding.unknown(cluster.ref, azure.closest(cluster.resource, _kms), "whether azureKeyVaultKms is enabled") if {
+undecided contains finding.unknown(cluster.ref, path, "whether azureKeyVaultKms is enabled") if {
 	some cluster in azure.clusters
+	path := azure.closest(cluster.resource, _kms)
 	_customer_key_only
 	azure.unresolved(azure.value(cluster.resource, _kms))
 }
@@ -63,11 +64,13 @@ _kms := ["properties", "securityProfile", "azureKeyVaultKms", "enabled"]
 
 _platform_profile := ["properties", "securityProfile", "kubernetesResourceObjectEncryptionProfile"]
 
+_platform_key := array.concat(_platform_profile, ["infrastructureEncryption"])
+
 _customer_key(resource) if azure.value(resource, _kms) == true
 
 _encrypted(resource) if _customer_key(resource)
 
-_encrypted(resource) if azure.same(azure.value(resource, array.concat(_platform_profile, ["infrastructureEncryption"])), "Enabled")
+_encrypted(resource) if azure.same(azure.value(resource, _platform_key), "Enabled")
 
 # The platform's key came with Kubernetes 1.33, and older interfaces leave its profile out.
 _hidden(resource) if {
@@ -77,7 +80,7 @@ _hidden(resource) if {
 
 _hidden(resource) if azure.unresolved(azure.value(resource, _kms))
 
-_hidden(resource) if azure.unresolved(azure.value(resource, array.concat(_platform_profile, ["infrastructureEncryption"])))
+_hidden(resource) if azure.unresolved(azure.value(resource, _platform_key))
 
 _too_old(resource) if {
 	some field in ["currentKubernetesVersion", "kubernetesVersion"]

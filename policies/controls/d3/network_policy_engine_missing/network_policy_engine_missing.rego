@@ -1,5 +1,5 @@
 # METADATA
-# title: A network policy engine is installed
+# title: The cluster has an engine that enforces network policies
 # description: |
 #   NetworkPolicy objects do nothing by themselves. Without an engine every pod reaches every other one, whatever is
 #   written.
@@ -34,13 +34,14 @@ package controls.d3.network_policy_engine_missing
 import data.lib.azure
 import data.lib.finding
 
-violation contains finding.observed(finding.at(cluster.ref, path, {"found": _text(azure.value(cluster.resource, _policy))})) if {
+violation contains finding.observed(finding.at(cluster.ref, path, {"found": found})) if {
 	some cluster in azure.clusters
 	not _own_plugin(cluster.resource)
 	not _engine(cluster.resource)
 	not _preset(cluster.resource)
 	not _unresolved(cluster.resource)
 	path := azure.closest(cluster.resource, _policy)
+	found := _text(azure.value(cluster.resource, _policy))
 }
 
 violation contains finding.observed(finding.at(cluster.ref, _plugin, {"found": "no agent of an engine runs either"})) if {
@@ -52,15 +53,16 @@ violation contains finding.observed(finding.at(cluster.ref, _plugin, {"found": "
 
 undecided contains row if some row in azure.unreadable
 
-undecided contains finding.unknown(cluster.ref, _plugin, "DaemonSet, to see which network plugin was brought along") if {
+undecided contains finding.unknown(cluster.ref, _plugin, "DaemonSet") if {
 	some cluster in azure.clusters
 	_own_plugin(cluster.resource)
 	not _agent_runs
 	not data.snapshot.complete.DaemonSet
 }
 
-undecided contains finding.unknown(cluster.ref, azure.closest(cluster.resource, _policy), "the values of the network profile") if {
+undecided contains finding.unknown(cluster.ref, path, "the values of the network profile") if {
 	some cluster in azure.clusters
+	path := azure.closest(cluster.resource, _policy)
 	_unresolved(cluster.resource)
 	not _own_plugin(cluster.resource)
 	not _engine(cluster.resource)

@@ -1,5 +1,5 @@
 # METADATA
-# title: The API server is private or answers known addresses only
+# title: The API server cannot be reached from just anywhere
 # description: |
 #   Whoever reaches the API server can try stolen credentials and unpatched flaws on it. A private endpoint, or a short
 #   list of address ranges, leaves that to few.
@@ -49,10 +49,11 @@ undecided contains finding.unknown(cluster.ref, path, "whether the cluster is pr
 	path := azure.closest(cluster.resource, _private_place)
 }
 
-undecided contains finding.unknown(cluster.ref, _place(cluster.resource), "the authorised ranges as a list of address ranges") if {
+undecided contains finding.unknown(cluster.ref, path, "the authorised ranges as a list of address ranges") if {
 	some cluster in azure.clusters
+	path := _place(cluster.resource)
 	not _closed(cluster.resource)
-	ranges := azure.value(cluster.resource, _place(cluster.resource))
+	ranges := azure.value(cluster.resource, path)
 	ranges != null
 	not _open(ranges)
 	not _readable(ranges)

@@ -1,5 +1,5 @@
 # METADATA
-# title: What leaves the cluster takes a path that you control
+# title: Traffic leaves the cluster through a firewall of yours, or not at all
 # description: |
 #   By default a load balancer or NAT gateway lets every pod reach the whole internet, where stolen data goes and attack
 #   tools come from. A route to a firewall, or no way out at all, makes egress a decision.
@@ -51,7 +51,7 @@ undecided contains finding.unknown(cluster.ref, path, "an outboundType that is k
 	path := azure.closest(cluster.resource, _place)
 }
 
-undecided contains finding.unknown(cluster.ref, _place, "Cilium's network policies, of which some would have to limit egress by name") if {
+undecided contains finding.unknown(cluster.ref, _place, concat(", ", _not_given)) if {
 	some cluster in azure.clusters
 	type := azure.value(cluster.resource, _place)
 	_perhaps_filtered(cluster.resource, type)
@@ -90,7 +90,7 @@ _controlled(resource, type) if {
 
 _perhaps_filtered(resource, type) if {
 	_filtering_gateway(resource, type)
-	not _all_policies_given
+	count(_not_given) > 0
 }
 
 _filtering_gateway(resource, type) if {
@@ -106,18 +106,17 @@ _policies_by_name(null)
 
 _policies_by_name(value) if azure.listed(value, ["FQDN", "L7"])
 
+_policy_kinds := ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"]
+
 _limits_names if {
-	some kind in ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"]
+	some kind in _policy_kinds
 	some policy in object.get(input.kinds, kind, [])
 	some spec in array.flatten([object.get(policy.resource, "spec", []), object.get(policy.resource, "specs", [])])
 	some rule in spec.egress
 	count(rule.toFQDNs) > 0
 }
 
-_all_policies_given if {
-	data.snapshot.complete.CiliumNetworkPolicy
-	data.snapshot.complete.CiliumClusterwideNetworkPolicy
-}
+_not_given := [kind | some kind in _policy_kinds; not data.snapshot.complete[kind]]
 
 _text(null) := "absent, which is loadBalancer"
 

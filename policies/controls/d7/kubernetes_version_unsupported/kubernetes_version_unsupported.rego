@@ -1,5 +1,5 @@
 # METADATA
-# title: The control plane runs a supported Kubernetes version
+# title: The control plane's Kubernetes version still has support
 # description: |
 #   A minor version gets security fixes for about a year, with long-term support for about two. After that, known flaws
 #   of the API server stay open.
@@ -38,26 +38,26 @@ import data.lib.azure
 import data.lib.clock
 import data.lib.finding
 
-violation contains finding.observed(finding.at(version.ref, version.path, {"version": version.text, "fault": fault})) if {
+violation contains finding.observed(finding.at(version.ref, version.path, _args(version, fault))) if {
 	some version in _versions
 	_outdated(version)
 	fault := "this minor version has no support any more"
 }
 
-violation contains finding.observed(finding.at(version.ref, version.path, {"version": version.text, "fault": fault})) if {
+violation contains finding.observed(finding.at(version.ref, version.path, _args(version, fault))) if {
 	some version in _versions
 	clock.now_ns >= clock.end_ns(_end(version))
 	fault := concat(" ", ["its support ended on", _end(version)])
 }
 
-violation contains finding.observed(finding.rated(version.ref, version.path, {"version": version.text, "fault": fault}, "low")) if {
+violation contains finding.observed(finding.rated(version.ref, version.path, _args(version, fault), "low")) if {
 	some version in _versions
 	clock.now_ns < clock.end_ns(_end(version))
 	clock.now_ns >= clock.date_ns(_end(version)) - clock.days(_parameters.warnDays)
 	fault := concat(" ", ["its support ends on", _end(version)])
 }
 
-violation contains finding.observed(finding.at(version.ref, version.path, {"version": version.text, "fault": fault})) if {
+violation contains finding.observed(finding.at(version.ref, version.path, _args(version, fault))) if {
 	some version in _versions
 	least := _parameters.minimumPatch[version.minor]
 	version.parts[2] < least
@@ -89,6 +89,8 @@ undecided contains finding.unknown(version.ref, version.path, "the patch of the 
 	_parameters.minimumPatch[version.minor]
 	count(version.parts) == 2
 }
+
+_args(version, fault) := {"version": version.text, "fault": fault}
 
 _parameters := data.parameters["AKSC-D7-AZ-06"]
 

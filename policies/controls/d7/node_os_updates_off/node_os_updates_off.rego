@@ -1,5 +1,5 @@
 # METADATA
-# title: Nodes get security updates by themselves
+# title: The operating system of nodes is kept current without anybody doing it
 # description: |
 #   Flaws of the kernel and the operating system are attacked within days. A channel for node images or security patches
 #   closes them without anybody having to remember.
@@ -79,7 +79,7 @@ _missing[[cluster.ref, channel]] contains "the value of nodeOSUpgradeChannel" if
 	azure.unresolved(channel)
 }
 
-_missing[[cluster.ref, channel]] contains "DaemonSet, to see whether kured restarts the nodes" if {
+_missing[[cluster.ref, channel]] contains "DaemonSet" if {
 	some [cluster, channel] in _judged
 	_kured_would_do(channel)
 	not data.snapshot.complete.DaemonSet

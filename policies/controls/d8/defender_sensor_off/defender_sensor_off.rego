@@ -31,23 +31,24 @@ package controls.d8.defender_sensor_off
 
 import data.lib.attestation
 import data.lib.azure
+import data.lib.clock
 import data.lib.finding
 
 violation contains finding.observed(finding.at(cluster.ref, path, {})) if {
 	some cluster in azure.clusters
 	not azure.defended(cluster.resource)
 	not _other_sensor
-	not _perhaps_other_sensor
+	count(_not_given) == 0
 	path := azure.closest(cluster.resource, ["properties", "securityProfile", "defender", "securityMonitoring", "enabled"])
 }
 
 undecided contains row if some row in azure.unreadable
 
-undecided contains finding.unknown(cluster.ref, path, "DaemonSet and --now, to see the sensor that is vouched for") if {
+undecided contains finding.unknown(cluster.ref, path, missing) if {
 	some cluster in azure.clusters
 	not azure.defended(cluster.resource)
 	not _other_sensor
-	_perhaps_other_sensor
+	some missing in _not_given
 	path := azure.closest(cluster.resource, ["properties", "securityProfile"])
 }
 
@@ -68,13 +69,15 @@ _other_sensor if {
 	_sensor_runs
 }
 
-_perhaps_other_sensor if {
+# What would have to be known to see the sensor that is vouched for.
+_not_given contains clock.missing if {
 	_vouched_for
 	not _dated
 }
 
-_perhaps_other_sensor if {
+_not_given contains "DaemonSet" if {
 	_vouched_for
+	not _sensor_runs
 	not data.snapshot.complete.DaemonSet
 }
 
@@ -85,7 +88,10 @@ _sensor_runs if {
 	contains(lower(text), word)
 }
 
-_texts(daemon) := array.concat([daemon.metadata.name], [container.image | some container in daemon.spec.template.spec.containers])
+_texts(daemon) := array.concat(
+	[daemon.metadata.name],
+	[container.image | some container in daemon.spec.template.spec.containers],
+)
 
 # The DaemonSet that the evidence names; else the first word of the product, which is most often its maker.
 _words := [lower(name)] if {

@@ -1,5 +1,5 @@
 # METADATA
-# title: A container and cluster scanning solution is in use
+# title: Something scans images and watches the running cluster
 # description: |
 #   Images gain known flaws after they are built, and attacks show only while they run; something has to look for both.
 #   Products of other makers leave no trace in Azure, so they have to be named.

@@ -1,5 +1,5 @@
 # METADATA
-# title: The Azure Policy add-on is on, or another policy engine enforces rules
+# title: A policy engine, Azure's add-on or another, enforces rules in the cluster
 # description: |
 #   Policies assigned in Azure reach the objects of a cluster only through the add-on. Where you run Gatekeeper or Kyverno
 #   yourself with rules that refuse, they do its work.
@@ -47,7 +47,7 @@ undecided contains finding.unknown(cluster.ref, path, missing) if {
 	some cluster in _without_addon
 	_perhaps_other_engine
 	path := azure.closest(cluster.resource, _enabled)
-	missing := concat(" ", ["whether Gatekeeper or Kyverno enforces rules:", concat(", ", _not_given)])
+	missing := concat(", ", _not_given)
 }
 
 _enabled := ["properties", "addonProfiles", "azurepolicy", "enabled"]

@@ -1,5 +1,5 @@
 # METADATA
-# title: Cluster certificates are rotated when needed, and the day of the last time is known
+# title: The last rotation of the cluster's certificates is on record
 # description: |
 #   A leaked client certificate works until it ends or the cluster's certificates are rotated, also after local accounts
 #   were disabled. Azure shows neither day, so they have to be recorded.
@@ -60,11 +60,12 @@ undecided contains finding.unknown(_ref, ["evidence", "lastRotation"], clock.mis
 	clock.date_ns(_rotation)
 }
 
-undecided contains finding.unknown(_ref, _place("localAccountsDisabledOn"), "evidence.localAccountsDisabledOn: the day on which local accounts were disabled") if {
+undecided contains finding.unknown(_ref, _place("localAccountsDisabledOn"), missing) if {
 	some cluster in azure.clusters
 	cluster.resource.properties.disableLocalAccounts == true
 	clock.date_ns(cluster.resource.systemData.createdAt) < clock.date_ns(_resource.on)
 	attestation.evidence(_resource, "localAccountsDisabledOn") == null
+	missing := "the day on which local accounts were disabled (evidence.localAccountsDisabledOn)"
 }
 
 subject contains ref if some ref in attestation.subjects(_id, null)

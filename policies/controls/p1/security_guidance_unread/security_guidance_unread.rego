@@ -1,5 +1,5 @@
 # METADATA
-# title: The team has read the security guidance for AKS
+# title: Those who run the cluster know the security guidance for AKS
 # description: |
 #   Who builds and runs the cluster should know its security essentials before deciding anything about it. Only people
 #   can say that they have read a document, and in which version.
@@ -29,20 +29,22 @@ _id := "AKSC-P1-AT-01"
 
 _parameters := data.parameters[_id]
 
-violation contains finding.at(ref, path, object.union(args, {"documents": _parameters.documents})) if {
-	some [ref, path, args] in attestation.violations(_id, _parameters.maxAgeDays)
+violation contains finding.at(ref, path, _args(reason)) if {
+	some [ref, path, {"reason": reason}] in attestation.violations(_id, _parameters.maxAgeDays)
 }
 
-violation contains finding.at(ref, path, {"documents": _parameters.documents, "reason": "its evidence names no document with a version or date"}) if {
+violation contains finding.at(row.ref, path, _args("its evidence names no document with a version or date")) if {
 	attestation.affirmed(_id, _parameters.maxAgeDays)
-	some ref, resource in {attestation.record(_id).ref: attestation.record(_id).resource}
-	not _names_edition(resource)
-	path := [field | field := "evidence"; field in object.keys(resource)]
+	row := attestation.record(_id)
+	not _names_edition(row.resource)
+	path := [field | field := "evidence"; field in object.keys(row.resource)]
 }
 
 undecided contains row if some row in attestation.undecided(_id, _parameters.maxAgeDays)
 
 subject contains ref if some ref in attestation.subjects(_id, _parameters.maxAgeDays)
+
+_args(reason) := {"documents": _parameters.documents, "reason": reason}
 
 # A version or a date has a digit.
 _names_edition(resource) if {

@@ -1,5 +1,5 @@
 # METADATA
-# title: The threat model of the cluster and its workloads has been reviewed
+# title: People have reviewed what threatens the cluster and what runs on it
 # description: |
 #   Controls answer known threats; a review finds those of this cluster and these workloads. No manifest shows that it took
 #   place, so somebody has to say so, and again when it has grown old.

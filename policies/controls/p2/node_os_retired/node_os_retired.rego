@@ -1,5 +1,5 @@
 # METADATA
-# title: Node pools run an operating system that still gets security updates
+# title: No node pool runs a retired operating system
 # description: |
 #   When an image is retired its flaws stay open, whatever updates itself on the node. Availability sets are out of
 #   support too and get no new features of node security.
@@ -73,6 +73,14 @@ undecided contains finding.unknown(pool.ref, path, "nodeImageVersion, or an osSK
 	not _in_a_row(sku)
 	not _names_version(sku)
 	path := azure.closest(pool.resource, array.concat(pool.path, ["osSKU"]))
+}
+
+undecided contains finding.unknown(pool.ref, array.concat(pool.path, [field]), concat(" ", [field, "as text"])) if {
+	some pool in azure.pools
+	some field in ["nodeImageVersion", "type"]
+	value := azure.value(pool.profile, [field])
+	value != null
+	not is_string(value)
 }
 
 _parameters := data.parameters["AKSC-P2-AZ-05"]

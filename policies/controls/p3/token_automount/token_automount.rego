@@ -52,6 +52,7 @@ package controls.p3.token_automount
 import data.lib.finding
 import data.lib.namespace
 import data.lib.rbac
+import data.lib.unit
 import data.lib.workload
 
 violation contains finding.rated(pod.ref, path, {"account": pod.account}, _severity(pod.account)) if {
@@ -80,7 +81,7 @@ _mounts(pod) if {
 
 _refused_by(id) if _account(id).automountServiceAccountToken == false
 
-_account(id) := input.refs[input.byName.ServiceAccount[id]]
+_account(id) := unit.resources[input.byName.ServiceAccount[id]]
 
 # Of an account that is not in the input only the default is known.
 _severity(id) := "medium" if {
