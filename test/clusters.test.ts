@@ -7,7 +7,8 @@ const control = 'AKSC-D4-AZ-01'
 
 describe('several managed clusters', () => {
   it('are each judged, and the answer is the worst, naming the cluster', async () => {
-    const report = await checked({ 'a.json': open, 'b.json': closed })
+    // Of this item alone: the two differ in nothing else.
+    const report = await checked({ 'a.json': open, 'b.json': closed }, { items: ['D4'] })
     expect(report.snapshot.clusters).toEqual(['open', 'closed'])
     expect(report.controls.find(({ id }) => id === control)).toMatchObject({ verdict: 'fail', checked: 2, failed: 1 })
     expect(answerOf(report, 'Q3')).toBe('no')

@@ -103,10 +103,16 @@ const clustersIn = (entries: readonly Judged[], findings: readonly Finding[], se
   return names.size === 0 ? '' : ` (cluster ${[...names].sort().join(', ')})`
 }
 
-const isGrave = ({ control }: Judged): boolean => control.severity === 'critical' || control.severity === 'high'
+/** Controls with a finding of severity high or critical: one that only warns, at a lower one, does not make a no. */
+const graveControls = (findings: readonly Finding[]): ReadonlySet<string> =>
+  new Set(
+    findings
+      .filter(({ severity, waiver }) => waiver === undefined && (severity === 'critical' || severity === 'high'))
+      .map(({ controlId }) => controlId),
+  )
 
 /**
- * `no`: a core control of severity high or critical fails. `partly`: another core one fails, or some pass and some are unknown.
+ * `no`: a core control fails with a finding of severity high or critical. `partly`: another core one fails, or some pass and some are unknown.
  * `unknown`: none is decided. `yes`: all are decided and none fails.
  */
 export const answerQuestions = (
@@ -116,10 +122,11 @@ export const answerQuestions = (
   severalClusters: boolean,
 ): readonly QuestionAnswer[] => {
   const core = judged(catalogue, verdicts).filter(({ control }) => control.tier === 'core')
+  const graveIds = graveControls(findings)
   return catalogue.questions.map((question) => {
     const own = core.filter(({ control }) => catalogue.questionsOf(control.id).includes(question.id))
     const fail = having(own, 'fail')
-    const grave = fail.filter(isGrave)
+    const grave = fail.filter(({ control }) => graveIds.has(control.id))
     const unknown = having(own, 'unknown')
     const good = [...having(own, 'pass'), ...having(own, 'waived')]
     const items = catalogue.items.filter(({ questions }) => questions.includes(question.id)).map(({ id }) => id)

@@ -7,6 +7,8 @@ import { printable, type Style, styleOf } from './style'
 
 /** Findings of one control shown in full; the rest are counted. */
 const SHOWN_PER_CONTROL = 5
+/** Long sentences are broken at this column, so that they stay under their finding in any terminal. */
+const COLUMNS = 100
 const PHASES: Readonly<Record<string, string>> = { plan: 'Plan', deploy: 'Deploy', optimize: 'Optimize' }
 
 type Item = Report['items'][number]
@@ -74,6 +76,17 @@ export const formatText = (
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
+/** Breaks a sentence into lines, the later ones indented. A word that is too long stays whole. */
+const wrapped = (text: string, indent: number): string => {
+  const lines: string[] = []
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1)
+    if (line === undefined || line.length + word.length + indent >= COLUMNS) lines.push(word)
+    else lines[lines.length - 1] = `${line} ${word}`
+  }
+  return lines.join(`\n${' '.repeat(indent)}`)
+}
+
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`
 
 const header = ({ snapshot }: Report, style: Style): string => {
@@ -98,7 +111,7 @@ const phases = (report: Report, style: Style): readonly string[] => {
       style.bold(PHASES[id] ?? id),
       ...questions.flatMap(({ id: question, text, answer, reason }) => [
         `  ${answerText(answer, style)} ${style.bold(`${question} ${text}`)}`,
-        `  ${' '.repeat(LABEL_WIDTH)} ${style.dim(reason)}`,
+        `  ${' '.repeat(LABEL_WIDTH)} ${style.dim(wrapped(reason, 10))}`,
       ]),
       '',
       ...items.map(
@@ -151,7 +164,7 @@ const controlBlock = (group: readonly Finding[], style: Style): string => {
   return [
     ...lines,
     ...(more > 0 ? [style.dim(`    and ${more} more of ${shown[0]?.controlId}`)] : []),
-    ...(common === undefined ? [] : [`    ${style.green('fix')} ${printable(common)}`]),
+    ...(common === undefined ? [] : [`    ${style.green('fix')} ${wrapped(printable(common), 8)}`]),
   ].join('\n')
 }
 
@@ -161,7 +174,7 @@ const findingLines = (finding: Finding, style: Style, withRemedy: boolean): read
   ...(finding.excerpt === undefined || finding.excerpt === ''
     ? []
     : [`    ${style.dim(`${finding.location?.start.line ?? ''} │`)} ${printable(finding.excerpt)}`]),
-  ...(withRemedy ? [`    ${style.green('fix')} ${printable(finding.remediation)}`] : []),
+  ...(withRemedy ? [`    ${style.green('fix')} ${wrapped(printable(finding.remediation), 8)}`] : []),
 ]
 
 const unknowns = (report: Report, style: Style): readonly string[] => {
