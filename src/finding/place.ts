@@ -10,6 +10,8 @@ import type { ResourceIdentity } from './finding'
 import { MASK } from './redact'
 
 const LONGEST_EXCERPT = 160
+/** More of a line than this is not looked at: enough for a key and what can be shown of its value. */
+const LONGEST_FIELD = 1_000
 
 /** Where a finding stands in the input, and what the line says there. */
 export interface Place {
@@ -79,7 +81,9 @@ const placeAt = (snapshot: Snapshot, origin: Origin, path: Path, sensitive: bool
  */
 const excerptOf = (document: Document, path: Path, { start, end }: Location, sensitive: boolean): string => {
   const line = document.lineText(start.line)
-  const field = start.line === end.line ? line.slice(start.column - 1, end.column - 1) : line.slice(start.column - 1)
+  const from = start.column - 1
+  const to = start.line === end.line ? end.column - 1 : line.length
+  const field = line.slice(from, Math.min(to, from + LONGEST_FIELD))
   const value = closest(document, path)
   const structured = isObject(value) || isArray(value)
   const shown = sensitive ? masked(field) : structured ? opened(field, start.line === end.line) : field.trimEnd()

@@ -1,5 +1,8 @@
 import type { Position, Range } from '../problem'
 
+const LINE_FEED = 0x0a
+const CARRIAGE_RETURN = 0x0d
+
 /** Turns offsets into lines and columns. The index is built when first asked. */
 export interface Lines {
   readonly position: (offset: number) => Position
@@ -22,7 +25,12 @@ export const linesOf = (text: string): Lines => {
     range: (start, end) => ({ start: position(start), end: position(end) }),
     text: (line) => {
       const start = starts()[line - 1]
-      return start === undefined ? '' : text.slice(start, starts()[line] ?? text.length).replace(/\r?\n$/, '')
+      if (start === undefined) return ''
+      // By position: compact JSON is one line, as long as its file, and is asked for once a finding.
+      let end = starts()[line] ?? text.length
+      if (end > start && text.charCodeAt(end - 1) === LINE_FEED) end -= 1
+      if (end > start && text.charCodeAt(end - 1) === CARRIAGE_RETURN) end -= 1
+      return text.slice(start, end)
     },
   }
 }

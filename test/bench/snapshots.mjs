@@ -214,6 +214,13 @@ const cluster = {
   },
 }
 
+const defaultDeny = (namespace, meta) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: meta('default-deny', namespace, {}),
+  spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+})
+
 /** A cluster as `kubectl get -o json` prints it, in 50 to 500 namespaces. */
 export const realistic = (count) => {
   const next = sequence(count)
@@ -228,12 +235,7 @@ export const realistic = (count) => {
       metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
       status: { phase: 'Active' },
     })
-    items.push({
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: meta('default-deny', name, {}),
-      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
-    })
+    items.push(defaultDeny(name, meta))
   }
   for (let at = 0; items.length < count; at += 1)
     items.push(...application(`app-${at}`, `team-${at % namespaces}`, meta, next))
@@ -248,7 +250,7 @@ const smallContainer = (name, image, next) => ({
   env: [{ name: 'LOG_LEVEL', value: `info,${name}=debug` }],
   ports: [{ containerPort: 8080 }],
   resources: { limits: { memory: `${64 + next(900)}Mi` }, requests: { cpu: `${10 + next(900)}m` } },
-  securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: next(2) === 0 },
+  securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, runAsUser: 1000 + next(9000) },
   volumeMounts: [{ name: 'config', mountPath: `/etc/${name}` }],
 })
 
@@ -266,17 +268,23 @@ const workload = (at, metadata, spec) =>
         },
       }
 
-/** Pods and Deployments of three containers each, all different, none owned. */
+/** Well-kept Pods and Deployments of three containers each, all different, none owned: nothing is judged once for many. */
 export const worst = (count) => {
   const next = sequence(count)
   const meta = identities()
-  const items = Array.from({ length: count - 1 }, (_, at) => {
+  const policies = Array.from({ length: 50 }, (_, at) => defaultDeny(`team-${at}`, meta))
+  const items = Array.from({ length: count - 1 - policies.length }, (_, at) => {
     const name = `job-${at}`
     const containers = ['web', 'proxy', 'metrics'].map((part) =>
       smallContainer(part, `contoso.azurecr.io/${name}-${part}:${next(100)}.${next(100)}`, next),
     )
-    const spec = { containers, serviceAccountName: name, volumes: [{ name: 'config', configMap: { name } }] }
+    const spec = {
+      containers,
+      serviceAccountName: name,
+      automountServiceAccountToken: false,
+      volumes: [{ name: 'config', configMap: { name } }],
+    }
     return workload(at, meta(name, `team-${at % 50}`, { app: name }), spec)
   })
-  return { apiVersion: 'v1', kind: 'List', items: [cluster, ...items] }
+  return { apiVersion: 'v1', kind: 'List', items: [cluster, ...policies, ...items] }
 }
