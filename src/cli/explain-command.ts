@@ -42,6 +42,9 @@ const examplesOf = async ({ item, name }: Control): Promise<Json> => {
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`${title}\n${lines.map((line) => `  ${line}`).join('\n')}`]
 
+/** A template read by itself: what a finding fills in stands in angle brackets. */
+const spelledOut = (template: string): string => template.replace(/\{([A-Za-z]\w*)\}/g, '<$1>')
+
 const paragraph = (text: string): readonly string[] => text.trim().split('\n')
 
 const explanation = (catalogue: Catalogue, control: Control, examples: Json): string => {
@@ -51,7 +54,7 @@ const explanation = (catalogue: Catalogue, control: Control, examples: Json): st
     `${control.id}  ${control.title}`,
     `  ${control.severity}, ${control.tier}, judged per ${control.unit}; item ${control.item}${item === undefined ? '' : ` (${item.title})`}`,
     ...section('Why', paragraph(control.description)),
-    ...section('How to fix', paragraph(control.remediation)),
+    ...section('How to fix', paragraph(spelledOut(control.remediation))),
     ...section('Looks at', [control.kinds.join(', ')]),
     ...section('Needs the complete list of', control.needs),
     ...section(

@@ -3,6 +3,7 @@ import { namespaceOf, type Resource } from '../snapshot/resource'
 import { MANAGED_CLUSTER } from '../snapshot/snapshot'
 import type { Target } from './outcome'
 import { excludedNamespaces } from './parameters'
+import { recordUnit } from './record-unit'
 import type { Run } from './run'
 import { projectedText, unitInput } from './unit-input'
 
@@ -110,17 +111,5 @@ const evaluateGroup = (
 ): void => {
   const rows = run.call(controls, unitInput(controls, { unit: 'cluster' }, resources, projectedText(controls)))
   const whole: Target = { is: 'cluster', ...(cluster === undefined ? {} : { resource: cluster }) }
-  const targetOf = (ref: number): Target => {
-    const resource = resources[ref]
-    return resource === undefined ? whole : { is: 'resource', resource }
-  }
-  controls.forEach((control, at) => {
-    const own = rows[at]
-    if (own === undefined) return
-    const judged = control.subjects ?? control.kinds
-    const subjects = control.rules.subject
-      ? own.subjects.map((ref) => resources[ref] ?? 'cluster')
-      : resources.filter(({ kind }) => judged.includes(kind))
-    run.collector(control).add(own, targetOf, subjects)
-  })
+  recordUnit(run, controls, rows, { resources, whole })
 }

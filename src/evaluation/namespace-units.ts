@@ -2,6 +2,7 @@ import type { Control } from '../catalogue/control'
 import { namespaceOf, type Resource } from '../snapshot/resource'
 import type { Target } from './outcome'
 import { excludedNamespaces } from './parameters'
+import { recordUnit } from './record-unit'
 import type { Run } from './run'
 import { type ProjectedText, projectedText, unitInput } from './unit-input'
 
@@ -69,17 +70,5 @@ const evaluateNamespace = (
   const rows = run.call(controls, unitInput(controls, { unit: 'namespace', namespace }, resources, text))
   const object = resources.find((resource) => resource.kind === 'Namespace')
   const whole: Target = { is: 'namespace', name: namespace, ...(object === undefined ? {} : { resource: object }) }
-  const targetOf = (ref: number): Target => {
-    const resource = resources[ref]
-    return resource === undefined ? whole : { is: 'resource', resource }
-  }
-  controls.forEach((control, at) => {
-    const own = rows[at]
-    if (own === undefined) return
-    const judged = control.subjects ?? control.kinds
-    const subjects = control.rules.subject
-      ? own.subjects.map((ref) => resources[ref] ?? `namespace ${namespace}`)
-      : resources.filter(({ kind }) => judged.includes(kind))
-    run.collector(control).add(own, targetOf, subjects, namespace)
-  })
+  recordUnit(run, controls, rows, { resources, whole, namespace })
 }
