@@ -8,12 +8,12 @@ import { type Evaluation, evaluatePack } from './evaluation/evaluate'
 import { type ParameterOverrides, resolveParameters } from './evaluation/parameters'
 import { findingsOf } from './finding/findings'
 import type { JsonObject } from './json'
-import { readSource, type Source } from './manifest/index'
+import { locationIn, readSource, type Source } from './manifest/index'
 import { clash, type LoadPackOptions, loadPack, type Pack } from './pack/pack'
 import { type Problem, problem } from './problem'
 import { buildReport, type Report } from './report/build'
 import { isDate } from './snapshot/own-documents'
-import { createSnapshot, locationIn, type Snapshot, type SnapshotOptions } from './snapshot/snapshot'
+import { createSnapshot, type Snapshot, type SnapshotOptions } from './snapshot/snapshot'
 
 /** What to check, and how the input is to be taken. */
 export interface CheckOptions extends SnapshotOptions {

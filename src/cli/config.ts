@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as t from 'io-ts'
 import { decode, exact, jsonObject, pathText } from '../codec'
-import { readSource } from '../manifest/index'
+import { locationIn, readSource } from '../manifest/index'
 import { type Problem, problem } from '../problem'
 
 /** The configuration file, YAML or JSON. */
@@ -44,7 +44,7 @@ export const readConfig = async (file: string): Promise<E.Either<Problem, Config
       problem(
         'option-invalid',
         { option: `config ${pathText(path)}`, given: 'this value', expected },
-        { source: file, ...first.locate(path) },
+        locationIn(first, path),
       ),
     ),
   )

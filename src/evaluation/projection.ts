@@ -21,7 +21,7 @@ const placeOf = (kind: string, head: string): readonly string[] => {
 const SEGMENT = /\[([^\]]*)\]|([^.[\]]+)/g
 
 /** `podSpec.containers.image` and `metadata.annotations[a.b/c]` as keys, the pod spec resolved for the kind. */
-export const fieldPath = (kind: string, field: string): readonly string[] => {
+const fieldPath = (kind: string, field: string): readonly string[] => {
   const [head = '', ...rest] = [...field.matchAll(SEGMENT)].map((match) => match[1] ?? match[2] ?? '')
   return [...placeOf(kind, head), ...rest]
 }

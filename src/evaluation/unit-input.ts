@@ -3,7 +3,7 @@ import { namespaceOf, type Resource } from '../snapshot/resource'
 import { projectionOf } from './projection'
 
 /** The folder names by which the entrypoint finds a control. */
-export const controlNames = (controls: readonly Control[]): string =>
+const controlNames = (controls: readonly Control[]): string =>
   JSON.stringify(controls.map((control) => [control.item.toLowerCase(), control.name]))
 
 /** The text of the input for many resource units in one call. */

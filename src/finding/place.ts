@@ -1,11 +1,11 @@
 import type { Target } from '../evaluation/outcome'
 import { isArray, isObject, type Path, valueAt } from '../json'
-import type { Document } from '../manifest/index'
+import { type Document, locationIn } from '../manifest/index'
 import type { Location } from '../problem'
 import { sourcePath } from '../snapshot/azure'
 import { attestationPath } from '../snapshot/own-documents'
 import type { Origin, Resource } from '../snapshot/resource'
-import { locationIn, type Snapshot } from '../snapshot/snapshot'
+import type { Snapshot } from '../snapshot/snapshot'
 import type { ResourceIdentity } from './finding'
 import { MASK } from './redact'
 

@@ -1,6 +1,7 @@
+import { locationIn } from '../manifest/index'
 import type { Problem } from '../problem'
 import { problem } from '../problem'
-import { locationIn, type PlacedWaiver, type Snapshot } from '../snapshot/snapshot'
+import type { PlacedWaiver, Snapshot } from '../snapshot/snapshot'
 import type { AppliedWaiver, ResourceIdentity } from './finding'
 
 /** The waiver in force for a finding of a control at a resource. */

@@ -1,5 +1,5 @@
 import type { Json, Path } from '../json'
-import type { Problem, Range } from '../problem'
+import type { Location, Problem, Range } from '../problem'
 
 /** A text with a name. Bytes are decoded here: UTF-8, or UTF-16 by its byte order mark or its NULs. */
 export interface Source {
@@ -21,6 +21,12 @@ export interface Document {
   /** A line of the source, counted from 1, without its line break. */
   readonly lineText: (line: number) => string
 }
+
+/** The range of a path in a document, as a location. */
+export const locationIn = (document: Document, path: Path): Location => ({
+  source: document.source,
+  ...document.locate(path),
+})
 
 /** What a source holds, and what is wrong with it. */
 export interface Reading {

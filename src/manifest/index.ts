@@ -1,2 +1,2 @@
-export type { Document, Limits, Reading, Source } from './document'
+export { type Document, type Limits, locationIn, type Reading, type Source } from './document'
 export { readSource } from './read-source'

@@ -73,6 +73,11 @@ class Host {
     this.#names = namesById(this.#read(this.#call('builtins')))
   }
 
+  /** The builtins that the module asks for. */
+  get builtins(): readonly string[] {
+    return this.#names.filter((name) => name !== undefined)
+  }
+
   imports(): WebAssembly.Imports {
     const call = (id: number, _context: number, ...args: readonly number[]): number => this.#builtin(id, args)
     return {
@@ -134,15 +139,20 @@ const namesById = (ids: Json): readonly string[] => {
 }
 
 /**
- * The builtins that a module asks of its host. They are known only to an instance, so a throw-away one is made.
+ * The builtins that a module asks of its host. They are known only to an instance, so a throw-away one is made. A module of an ABI
+ * that this host does not speak is refused.
  */
-export const requiredBuiltins = (module: WebAssembly.Module): E.Either<PolicyProblem, readonly string[]> =>
-  guarded(FIRST_PAGES, () => {
+export const requiredBuiltins = (module: WebAssembly.Module): E.Either<PolicyProblem, readonly string[]> => {
+  const looked = guarded(FIRST_PAGES, () => {
     const { host, instance } = instantiate(module, BARE)
-    const exported = exportsOf(instance)
-    const address = exported['opa_json_dump']?.(exported['builtins']?.() ?? 0) ?? 0
-    return namesById(JSON.parse(cString(host.memory, address)) as Json).filter((name) => name !== undefined)
+    return { abi: abiOf(instance), builtins: host.builtins }
   })
+  if (E.isLeft(looked)) return looked
+  const { major, minor } = looked.right.abi
+  return major === 1 && (minor === 2 || minor === 3)
+    ? E.right(looked.right.builtins)
+    : E.left(problem('policy-abi', { found: `${major ?? 'none'}.${minor ?? 'none'}`, supported: SUPPORTED_ABI }))
+}
 
 /** For a look at a module that evaluates nothing. */
 const BARE: InstanceOptions = { builtins: {}, dataText: '{}', initialPages: FIRST_PAGES, maximumPages: PAGE }
@@ -197,16 +207,6 @@ const abiOf = (instance: WebAssembly.Instance): { readonly major?: number; reado
   }
   const [major, minor] = [value('opa_wasm_abi_version'), value('opa_wasm_abi_minor_version')]
   return { ...(major === undefined ? {} : { major }), ...(minor === undefined ? {} : { minor }) }
-}
-
-/** The ABI of a module, refused unless it is one this host speaks. */
-export const checkAbi = (module: WebAssembly.Module): E.Either<PolicyProblem, null> => {
-  const made = guarded(FIRST_PAGES, () => abiOf(instantiate(module, BARE).instance))
-  if (E.isLeft(made)) return made
-  const { major, minor } = made.right
-  return major === 1 && (minor === 2 || minor === 3)
-    ? E.right(null)
-    : E.left(problem('policy-abi', { found: `${major ?? 'none'}.${minor ?? 'none'}`, supported: SUPPORTED_ABI }))
 }
 
 /** Makes an instance with its data loaded. */

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../json'
 import { type PolicyProblem, problem } from '../problem'
 import type { Builtins } from './builtin'
 import { importBuiltins } from './builtins/registry'
-import { type Answer, checkAbi, createInstance, FIRST_PAGES, type Instance, PAGE, requiredBuiltins } from './instance'
+import { type Answer, createInstance, FIRST_PAGES, type Instance, PAGE, requiredBuiltins } from './instance'
 import { compileModule, type ModuleSource } from './module'
 
 /** 1 GiB in pages of 64 KiB. */
@@ -56,7 +56,6 @@ interface Loaded {
 export const loadPolicy = (options: LoadPolicyOptions): TE.TaskEither<PolicyProblem, Policy> =>
   pipe(
     compileModule(options.wasm),
-    TE.chainFirstEitherK(checkAbi),
     TE.bindTo('module'),
     TE.bind('required', ({ module }) => TE.fromEither(requiredBuiltins(module))),
     TE.bind('builtins', ({ required }) => supplied(required, options.builtins ?? {})),

@@ -1,4 +1,4 @@
-import type { Document } from '../manifest/index'
+import { type Document, locationIn } from '../manifest/index'
 import { type Problem, problem } from '../problem'
 import { groupOf } from './kinds'
 import type { Resource } from './resource'
@@ -19,7 +19,7 @@ const identity = (resource: Resource): string | undefined => {
 }
 
 /** `Deployment shop/web`. */
-export const describe = (resource: Resource): string => {
+const describe = (resource: Resource): string => {
   const namespace = resource.from === 'kubernetes' ? resource.namespace : undefined
   return `${resource.kind} ${namespace === undefined ? '' : `${namespace}/`}${resource.name}`
 }
@@ -47,7 +47,7 @@ export const deduplicate = (
     if (!same) kept.push({ ...resource, index: kept.length })
     const [here, there] = [resource, earlier].map(({ origin }) => {
       const document = documents[origin.document]
-      return document === undefined ? undefined : { source: document.source, ...document.locate(origin.path) }
+      return document === undefined ? undefined : locationIn(document, origin.path)
     })
     problems.push(
       problem(

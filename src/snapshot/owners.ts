@@ -1,6 +1,9 @@
 import { isArray, member } from '../json'
+import { parentId } from './azure-id'
 import { kindKey } from './kinds'
 import type { KubernetesResource, Resource } from './resource'
+
+const AGENT_POOL = 'Microsoft.ContainerService/managedClusters/agentPools'
 
 const key = (kind: string, namespace: string | undefined, name: string): string => `${kind}/${namespace ?? ''}/${name}`
 
@@ -21,9 +24,8 @@ const controllerOf = (resource: KubernetesResource): Reference | undefined => {
 
 /** A pool collected for itself is judged in the cluster that lists it. */
 const poolOwner = (resource: Resource, clusters: ReadonlyMap<string, Resource>): Resource | undefined => {
-  if (resource.from !== 'azure' || resource.id === undefined) return undefined
-  const at = resource.id.toLowerCase().lastIndexOf('/agentpools/')
-  const cluster = at < 0 ? undefined : clusters.get(resource.id.slice(0, at).toLowerCase())
+  if (resource.from !== 'azure' || resource.id === undefined || resource.kind !== AGENT_POOL) return undefined
+  const cluster = clusters.get(parentId(resource.id)?.toLowerCase() ?? '')
   const pools = member(cluster?.value['properties'], 'agentPoolProfiles')
   const listed = isArray(pools) && pools.some((pool) => member(pool, 'name') === resource.name)
   return listed ? cluster : undefined

@@ -1,9 +1,9 @@
 import * as E from 'fp-ts/Either'
 import type * as t from 'io-ts'
 import { decode, pathText } from '../codec'
-import { type JsonObject, type Path, stringAt } from '../json'
-import type { Document } from '../manifest/index'
-import { type Location, type Problem, problem } from '../problem'
+import { type JsonObject, stringAt } from '../json'
+import { type Document, locationIn } from '../manifest/index'
+import { type Problem, problem } from '../problem'
 import { readAzure } from './azure'
 import { type Completeness, completenessOf } from './completeness'
 import { deduplicate } from './duplicates'
@@ -61,12 +61,6 @@ export interface Snapshot {
 }
 
 export const MANAGED_CLUSTER = 'Microsoft.ContainerService/managedClusters'
-
-/** The range of a path in a document, as a location. */
-export const locationIn = (document: Document, path: Path): Location => ({
-  source: document.source,
-  ...document.locate(path),
-})
 
 interface Draft {
   readonly resources: Resource[]

@@ -1,5 +1,3 @@
-import type { Json } from '../../json'
-
 /**
  * What kubectl makes of a plain scalar. It reads YAML with go-yaml v2: the words of YAML 1.1 as booleans, a leading
  * zero as octal, underscores in numbers, but no base 60 and no dates.
@@ -43,13 +41,6 @@ export const resolvePlain = (text: string): Resolved => {
   // go-yaml takes underscores out of everything that starts with a digit or a sign, not of what starts with a dot.
   const plain = first === 0x2e ? text : text.replaceAll('_', '')
   return integer(plain) ?? decimal(plain) ?? { kind: 'str', value: text }
-}
-
-/** The value of a plain scalar; most are strings, which cost one comparison. */
-export const plainValue = (text: string): Json => {
-  const first = text.charCodeAt(0)
-  const meansMore = first <= 0x39 || first === 0x7e || 'yYnNtTfFoO'.includes(text.charAt(0))
-  return meansMore ? resolvePlain(text).value : text
 }
 
 const integer = (plain: string): Resolved | undefined => {

@@ -148,7 +148,7 @@ const unknownTag = (tag: string, node: Node): Refusal => ({
 const shortTag = (tag: string): string => tag.replace(/^tag:yaml\.org,2002:/, '!!')
 
 /** Assignment to `__proto__` would set the prototype. */
-export const setMember = (members: Members, name: string, value: Json): void => {
+const setMember = (members: Members, name: string, value: Json): void => {
   if (name !== '__proto__') members[name] = value
   else Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true })
 }
