@@ -1,10 +1,10 @@
 import type { Json } from '../json'
 import { exactNumber, isNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
 import {
+  compareStrings,
   compareValues,
   entriesOf,
   isRegoArray,
-  objectOf,
   type RegoEntry,
   RegoMap,
   type RegoObject,
@@ -22,36 +22,59 @@ export interface Reading<A> {
   readonly object: (keys: readonly A[], values: readonly A[]) => A
 }
 
-const values = (number: (text: string) => RegoNumber): Reading<RegoValue> => ({
-  number,
-  set: (members) => new RegoSet(members),
-  object: (keys, members) => objectOf(keys.map((key, at): RegoEntry => [key, members[at] as RegoValue])),
-})
+/**
+ * The order of the keys of an object. A module writes them in the order of its hash table, the same for all objects with the same
+ * keys, so the order of the object before is most often the one.
+ */
+const orderOf = (() => {
+  let keys: readonly unknown[] = []
+  let order: readonly number[] = []
+  return (given: readonly string[]): readonly number[] => {
+    if (given.length !== keys.length || given.some((key, at) => key !== keys[at])) {
+      keys = given
+      order = given.map((_, at) => at).sort((a, b) => compareStrings(given[a] as string, given[b] as string))
+    }
+    return order
+  }
+})()
 
-/** Values by their value: `1.0` is 1. For users. Object members in order of their keys. */
-export const EXACT: Reading<RegoValue> = {
-  ...values(exactNumber),
-  object: (keys, members) =>
-    objectOf(keys.map((key, at): RegoEntry => [key, members[at] as RegoValue]).sort(([a], [b]) => compareValues(a, b))),
+const objectIn = <A>(order: readonly number[], keys: readonly string[], members: readonly A[]): Record<string, A> => {
+  const made: Record<string, A> = {}
+  for (const at of order) {
+    const [key, value] = [keys[at] as string, members[at] as A]
+    if (key === '__proto__') Object.defineProperty(made, key, { ...PROPERTY, value })
+    else made[key] = value
+  }
+  return made
 }
 
+// Assigned to, this key would set the prototype.
+const PROPERTY = { enumerable: true, configurable: true, writable: true }
+
+const areStrings = (keys: readonly unknown[]): keys is readonly string[] => keys.every((key) => typeof key === 'string')
+
+const valuesWith = (number: (text: string) => RegoNumber): Reading<RegoValue> => ({
+  number,
+  set: (members) => new RegoSet(members),
+  object: (keys, members) =>
+    areStrings(keys)
+      ? objectIn(orderOf(keys), keys, members)
+      : new RegoMap(keys.map((key, at): RegoEntry => [key, members[at] as RegoValue])),
+})
+
+/** Values by their value: `1.0` is 1. For users. */
+export const EXACT: Reading<RegoValue> = valuesWith(exactNumber)
+
 /** Values with numbers as they were written. For OPA's builtins, which print them so. */
-export const WRITTEN: Reading<RegoValue> = values(writtenNumber)
+export const WRITTEN: Reading<RegoValue> = valuesWith(writtenNumber)
 
 /** JSON: sets as sorted arrays, keys that are no strings as their JSON text, numbers as doubles. */
 export const JSON_READING: Reading<Json> = {
   number: Number,
   set: (members) => members.sort(compareValues),
-  object: (keys, members) => {
-    const made: Record<string, Json> = {}
-    keys.forEach((key, at) => {
-      const name = typeof key === 'string' ? key : JSON.stringify(key)
-      const value = members[at] as Json
-      if (name === '__proto__')
-        Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true })
-      else made[name] = value
-    })
-    return made
+  object: (given, members) => {
+    const keys = given.map((key) => (typeof key === 'string' ? key : JSON.stringify(key)))
+    return objectIn(orderOf(keys), keys, members)
   },
 }
 
@@ -217,14 +240,23 @@ const write = (value: RegoValue): string => {
     .join(',')}}`
 }
 
-// JSON.stringify makes null of NaN, and {} of a Map and of other classes, without a word.
-const DOUBTFUL = /null|\{\}/
+// JSON.stringify makes null of NaN, and {} of a Map and of other classes, without a word. Only a text with one of the two is worth
+// the look.
+const isDoubtful = (text: string): boolean => text.includes('null') || text.includes('{}')
 
 const refuseUnsaid = (value: RegoValue): void => {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new NotJson(`${value}`)
   if (typeof value !== 'object' || value === null) return
-  if (!(isRegoArray(value) || isPlain(value))) throw new NotJson(classOf(value))
-  for (const member of Object.values(value)) refuseUnsaid(member as RegoValue)
+  if (isRegoArray(value)) {
+    for (const member of value) refuseUnsaid(member)
+    return
+  }
+  let empty = true
+  for (const key in value) {
+    empty = false
+    refuseUnsaid((value as RegoObject)[key] as RegoValue)
+  }
+  if (empty && !isPlain(value)) throw new NotJson(classOf(value))
 }
 
 // The runtime refuses a bigint and a circle with the same kind of error; only the first has a term.
@@ -244,7 +276,7 @@ export const writeTerm = (value: RegoValue): string => {
   try {
     const text: unknown = JSON.stringify(value)
     if (typeof text === 'string') {
-      if (DOUBTFUL.test(text)) refuseUnsaid(value)
+      if (isDoubtful(text)) refuseUnsaid(value)
       return text
     }
   } catch (error) {

@@ -113,7 +113,7 @@ describe('threads', () => {
 
   it('let what waits for a worker run out without ending the worker', async () => {
     const workers = await threads(1)
-    const first = workers.evaluate({ entrypoint: 'busy/pairs', input: { n: 1500 } })()
+    const first = workers.evaluate({ entrypoint: 'busy/pairs', input: { n: 200 } })()
     const waiting = workers.evaluate({ entrypoint: 'busy/echo', input: 2, deadline: 1 })()
     expect(code(await waiting)).toBe('policy-deadline')
     expect(right(await first).value).toBe(0)
