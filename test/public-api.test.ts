@@ -31,10 +31,13 @@ describe('exported names', () => {
       'callBuiltin',
       'checkRego',
       'compileRego',
+      'forbid',
       'formatRego',
       'inspectRego',
       'loadRegoCompiler',
+      'mergeData',
       'opaBuiltins',
+      'regoCapabilities',
       'testRego',
     ])
   })

@@ -10,6 +10,6 @@ export const formatRego = (
   options: RegoOptions = {},
 ): TE.TaskEither<readonly PolicyProblem[], readonly RegoSource[]> =>
   pipe(
-    callOn('format', sources, options, {}),
+    callOn('format', { sources }, options, {}),
     TE.map((formatted) => formatted.sources),
   )
