@@ -27,12 +27,14 @@ describe('exported names', () => {
 
   it('of the compiler', () => {
     expect(Object.keys(compiler).sort()).toEqual([
+      'TEST_FORMATS',
       'buildPack',
       'callBuiltin',
       'checkRego',
       'compileRego',
       'forbid',
       'formatRego',
+      'formatTestReport',
       'inspectRego',
       'loadRegoCompiler',
       'mergeData',

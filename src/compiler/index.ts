@@ -20,3 +20,5 @@ export {
   type TestRegoOptions,
   testRego,
 } from './test-rego'
+export { formatTestReport, TEST_FORMATS, type TestFormat } from './test-report/format'
+export type { TestFormatOptions } from './test-report/text'
