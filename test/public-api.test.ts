@@ -33,6 +33,7 @@ describe('exported names', () => {
       'checkRego',
       'compileRego',
       'forbid',
+      'formatChanges',
       'formatRego',
       'formatTestReport',
       'inspectRego',

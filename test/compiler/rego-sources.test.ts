@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { formatRego, inspectRego, type RegoCompiler } from '../../src/compiler/index'
+import { formatChanges, formatRego, inspectRego, type RegoCompiler } from '../../src/compiler/index'
 import { done, loaded, rows } from './loaded'
 
 let compiler: RegoCompiler
@@ -78,9 +78,50 @@ describe('formatRego', () => {
     expect(formatted?.text).toBe('package a\n\nallow {\n\tinput.x\n}\n')
   })
 
+  it('formats each source in its own version, and keeps it', async () => {
+    const sources = [
+      { name: 'old.rego', text: 'package a\nallow { input.x }\n', regoVersion: 'v0' as const },
+      { name: 'new.rego', text: 'package b\nallow if input.x\n' },
+    ]
+    expect(done(await formatRego(sources, { compiler })())).toEqual([
+      { name: 'old.rego', text: 'package a\n\nallow {\n\tinput.x\n}\n', regoVersion: 'v0' },
+      { name: 'new.rego', text: 'package b\n\nallow if input.x\n' },
+    ])
+  })
+
   it('refuses what does not parse', async () => {
     expect(rows(await formatRego([{ name: 'a.rego', text: 'package a\n\nx := 1 1\n' }], { compiler })())).toEqual([
       ['rego_parse_error', 'a.rego', 3, 8, 3, 9],
     ])
+  })
+})
+
+describe('formatChanges', () => {
+  const tidy = { name: 'tidy.rego', text: 'package a\n\nz := 1\n' }
+
+  it('gives the texts that are to change, with their difference', async () => {
+    const untidy = { name: 'lib/b.rego', text: 'package b\n\nx := 1\n\ny:=2\n' }
+    expect(done(await formatChanges([tidy, untidy], { compiler })())).toEqual([
+      {
+        name: 'lib/b.rego',
+        text: 'package b\n\nx := 1\n\ny := 2\n',
+        diff: '--- a/lib/b.rego\n+++ b/lib/b.rego\n@@ -2,4 +2,4 @@\n \n x := 1\n \n-y:=2\n+y := 2\n',
+      },
+    ])
+  })
+
+  it('shows an end of line that was missing at the end of the file', async () => {
+    const [change] = done(await formatChanges([{ name: 'a.rego', text: 'package a\n\nx := 1' }], { compiler })())
+    expect(change?.diff).toContain('-x := 1\n\\ No newline at end of file\n+x := 1\n')
+  })
+
+  it('gives nothing where all is formatted', async () => {
+    expect(done(await formatChanges([tidy], { compiler })())).toEqual([])
+  })
+
+  it('refuses what does not parse', async () => {
+    expect(
+      rows(await formatChanges([tidy, { name: 'a.rego', text: 'package a\n\nx := 1 1\n' }], { compiler })()),
+    ).toEqual([['rego_parse_error', 'a.rego', 3, 8, 3, 9]])
   })
 })
