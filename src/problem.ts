@@ -68,6 +68,10 @@ export interface ProblemData {
   'rego-compiler-unavailable': { readonly reason: string }
   'rego-compiler-aborted': { readonly reason: string }
   'rego-error': { readonly regoCode: string; readonly reason: string }
+  'rego-builtin-unknown': { readonly builtin: string }
+  'rego-no-entrypoint': Readonly<Record<never, never>>
+  /** Two documents have values for one place under `data`. */
+  'rego-data-conflict': { readonly path: string; readonly first: string; readonly second: string }
 }
 
 export type ProblemCode = keyof ProblemData
@@ -197,6 +201,12 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'rego-compiler-unavailable': { level: 'error', message: (d) => `The Rego compiler cannot be loaded: ${d.reason}` },
   'rego-compiler-aborted': { level: 'error', message: (d) => `The Rego compiler stopped: ${d.reason}` },
   'rego-error': { level: 'error', message: (d) => `${d.regoCode}: ${d.reason}` },
+  'rego-builtin-unknown': { level: 'error', message: (d) => `OPA has no builtin ${d.builtin}` },
+  'rego-no-entrypoint': {
+    level: 'error',
+    message: () => 'There is no entrypoint: name one, or annotate a rule or package with entrypoint: true',
+  },
+  'rego-data-conflict': { level: 'error', message: (d) => `${d.path} is defined in ${d.first} and in ${d.second}` },
 }
 
 /** Makes a problem: the code and its data; the sentence is derived from them. */

@@ -34,20 +34,28 @@ describe('exported names', () => {
   })
 
   it('of the Node entry: the universal ones, files and the façade', () => {
-    expect(Object.keys(node).sort()).toEqual([...UNIVERSAL, 'CheckError', 'check', 'loadPackFile'].sort())
+    expect(Object.keys(node).sort()).toEqual(
+      [...UNIVERSAL, 'CheckError', 'check', 'loadPackFile', 'loadPolicyInWorkers'].sort(),
+    )
   })
 
   it('of the compiler', () => {
     expect(Object.keys(compiler).sort()).toEqual([
+      'TEST_FORMATS',
       'buildPack',
       'callBuiltin',
       'checkRego',
       'compileRego',
+      'forbid',
+      'formatChanges',
       'formatRego',
+      'formatTestReport',
       'inspectRego',
       'loadRegoCompiler',
+      'mergeData',
       'opaBuiltinProvider',
       'opaBuiltins',
+      'regoCapabilities',
       'testRego',
     ])
   })
