@@ -3,7 +3,16 @@ import { exact, jsonObject } from '../codec'
 import type { Json } from '../json'
 
 /** The module's operations, by their place in `operations` of `wasm/rego/main.go`. */
-export const OPERATIONS = { compile: 0, check: 1, inspect: 2, format: 3, test: 4, builtin: 5, capabilities: 6 } as const
+export const OPERATIONS = {
+  compile: 0,
+  check: 1,
+  inspect: 2,
+  format: 3,
+  test: 4,
+  builtin: 5,
+  capabilities: 6,
+  compileQuery: 7,
+} as const
 export type Operation = keyof typeof OPERATIONS
 
 const json = new t.Type<Json, Json, unknown>(
@@ -82,6 +91,7 @@ export const RESULTS = {
   test: exact('tested', { results: t.readonlyArray(testResult) }, { coverage }),
   builtin: exact('builtin result', {}, { value: t.string, json }),
   capabilities: jsonObject,
+  compileQuery: exact('compiled query', { wasm: t.string }, {}),
 } satisfies Record<Operation, t.Mixed>
 
 export type Result<O extends Operation> = t.TypeOf<(typeof RESULTS)[O]>

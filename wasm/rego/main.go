@@ -21,6 +21,7 @@ var operations = [...]func(request []byte) (any, error){
 	testModules,
 	callBuiltin,
 	capabilities,
+	compileQuery,
 }
 
 // Both buffers are kept here so that the collector leaves them alone while the host uses them.
