@@ -57,6 +57,8 @@ export interface ProblemData {
   'policy-entrypoint-unknown': { readonly entrypoint: string; readonly known: readonly string[] }
   'policy-input-malformed': { readonly reason: string }
   'policy-memory': { readonly maximumPages: number }
+  /** Two values where there can be one: of a complete rule or function, or of a key of an object. */
+  'policy-conflict': { readonly kind: 'rule' | 'object' }
   'policy-aborted': { readonly reason: string }
   'policy-output-unexpected': { readonly path: string; readonly expected: string }
   // The Rego compiler
@@ -173,6 +175,13 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'policy-memory': {
     level: 'error',
     message: (d) => `The evaluation needed more memory than its limit of ${d.maximumPages} pages of 64 KiB`,
+  },
+  'policy-conflict': {
+    level: 'error',
+    message: (d) =>
+      d.kind === 'rule'
+        ? 'A complete rule or a function gave more than one value'
+        : 'An object got more than one value for one key',
   },
   'policy-aborted': { level: 'error', message: (d) => `The evaluation was aborted: ${d.reason}` },
   'policy-output-unexpected': {

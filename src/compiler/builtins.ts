@@ -1,11 +1,13 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
-import type { Json } from '../json'
+import * as TE from 'fp-ts/TaskEither'
 import type { PolicyProblem } from '../problem'
-import { type Builtin, BuiltinRefusal, type Builtins } from '../rego/builtin'
+import { BuiltinRefusal, type ValueBuiltin } from '../rego/builtin'
+import type { BuiltinProvider } from '../rego/policy'
+import { readWritten, writeTerm } from '../rego/term'
 import { callNow } from './call'
 import type { RegoCompiler } from './compiler'
-import type { Result } from './reply'
+import { shippedCompiler } from './shipped'
 
 export interface BuiltinOptions {
   /** The time that builtins see, in nanoseconds since 1970. Default: 0. */
@@ -13,14 +15,6 @@ export interface BuiltinOptions {
   /** What is random follows from this. Default: 0. */
   readonly seed?: number
 }
-
-const request = (
-  compiler: RegoCompiler,
-  name: string,
-  terms: readonly string[],
-  { now = 0n, seed = 0 }: BuiltinOptions,
-): E.Either<readonly PolicyProblem[], Result<'builtin'>> =>
-  callNow('builtin', compiler, { name, args: terms, now: now.toString(), seed })
 
 /**
  * Calls OPA's own builtin with arguments written as Rego terms, which keep sets, keys that are no strings, and exact
@@ -30,26 +24,36 @@ export const callBuiltin = (
   compiler: RegoCompiler,
   name: string,
   terms: readonly string[],
-  options: BuiltinOptions = {},
+  { now = 0n, seed = 0 }: BuiltinOptions = {},
 ): E.Either<readonly PolicyProblem[], string | undefined> =>
   pipe(
-    request(compiler, name, terms, options),
+    callNow('builtin', compiler, { name, args: terms, now: now.toString(), seed }),
     E.map(({ value }) => value),
   )
 
+const opaBuiltin = (compiler: RegoCompiler, name: string): ValueBuiltin => ({
+  call: ({ now }, ...args) => {
+    const answer = callBuiltin(compiler, name, args.map(writeTerm), now === undefined ? {} : { now })
+    if (E.isLeft(answer)) throw new BuiltinRefusal(answer.left.map(({ message }) => message).join('; '))
+    return answer.right === undefined ? undefined : readWritten(answer.right)
+  },
+})
+
 /** OPA's builtins of these names as `loadPolicy` takes them. */
-export const opaBuiltins = (
-  compiler: RegoCompiler,
-  names: readonly string[],
-  options: BuiltinOptions = {},
-): Builtins => {
-  const builtin =
-    (name: string): Builtin =>
-    (...args: readonly Json[]) => {
-      const terms = args.map((arg) => JSON.stringify(arg))
-      const answer = request(compiler, name, terms, options)
-      if (E.isLeft(answer)) throw new BuiltinRefusal(answer.left.map(({ message }) => message).join('; '))
-      return answer.right.json
-    }
-  return Object.fromEntries(names.map((name) => [name, builtin(name)]))
-}
+export const opaBuiltins = (compiler: RegoCompiler, names: readonly string[]): Readonly<Record<string, ValueBuiltin>> =>
+  Object.fromEntries(names.map((name) => [name, opaBuiltin(compiler, name)]))
+
+/**
+ * Gives `loadPolicy` OPA's own code for the builtins that the engine does not have itself. The compiler, by default the shipped one,
+ * is loaded only when a policy calls such a builtin.
+ *
+ * @example
+ * loadPolicy({ wasm, provider: opaBuiltinProvider() })
+ */
+export const opaBuiltinProvider =
+  (compiler?: RegoCompiler): BuiltinProvider =>
+  (names) =>
+    pipe(
+      compiler === undefined ? shippedCompiler : TE.right(compiler),
+      TE.map((loaded) => opaBuiltins(loaded, names)),
+    )

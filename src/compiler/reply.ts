@@ -1,6 +1,5 @@
 import * as t from 'io-ts'
 import { exact, jsonObject } from '../codec'
-import type { Json } from '../json'
 
 /** The module's operations, by their place in `operations` of `wasm/rego/main.go`. */
 export const OPERATIONS = {
@@ -14,14 +13,6 @@ export const OPERATIONS = {
   compileQuery: 7,
 } as const
 export type Operation = keyof typeof OPERATIONS
-
-const json = new t.Type<Json, Json, unknown>(
-  'JSON',
-  (u): u is Json => u !== undefined,
-  // What JSON.parse gives is JSON.
-  (u, context) => (u === undefined ? t.failure(u, context) : t.success(u as Json)),
-  t.identity,
-)
 
 const span = exact('span', { file: t.string, row: t.number, col: t.number, endRow: t.number, endCol: t.number }, {})
 
@@ -89,7 +80,7 @@ export const RESULTS = {
   inspect: exact('inspected', { modules: t.readonlyArray(inspectedModule) }, {}),
   format: exact('formatted', { sources: t.readonlyArray(exact('source', { name: t.string, text: t.string }, {})) }, {}),
   test: exact('tested', { results: t.readonlyArray(testResult) }, { coverage }),
-  builtin: exact('builtin result', {}, { value: t.string, json }),
+  builtin: exact('builtin result', {}, { value: t.string }),
   capabilities: jsonObject,
   compileQuery: exact('compiled query', { wasm: t.string }, {}),
 } satisfies Record<Operation, t.Mixed>

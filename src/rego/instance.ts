@@ -2,13 +2,15 @@ import * as opaWasm from '@open-policy-agent/opa-wasm'
 import * as E from 'fp-ts/Either'
 import type { Json } from '../json'
 import { type PolicyProblem, problem } from '../problem'
-import type { Builtins } from './builtin'
+import { guarded } from './fault'
+import { Host, type HostOptions } from './host'
+import { PAGE } from './memory'
+import { EXACT, readJson, readTerm } from './term'
+import { RegoSet, type RegoValue } from './value'
 
 // Its types declare LoadedPolicy as a named export; as ESM it stands only on the default one.
 const { LoadedPolicy } = (opaWasm as unknown as { readonly default: typeof opaWasm }).default
 
-/** 64 KiB, WebAssembly's unit of memory. */
-export const PAGE = 65_536
 /** What a small module and a small input need. */
 export const FIRST_PAGES = 8
 const SUPPORTED_ABI = '1.2 or 1.3'
@@ -18,8 +20,12 @@ export interface Instance {
   readonly entrypoints: readonly string[]
   /** Bytes of linear memory held; WebAssembly memory never shrinks. */
   readonly memoryBytes: () => number
-  /** Evaluates an input given as JSON text. The text must be JSON: the module reads anything else as no input. */
+  /** Evaluates an input given as the text of a term. Text that is none is read by the module as no input. */
   readonly evaluate: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, Answer>
+  /** As `evaluate`, with an exact value. */
+  readonly evaluateValue: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, ValueAnswer>
+  /** The result set as it stands. A module that was compiled from a query gives its bindings. */
+  readonly results: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, ResultSet>
 }
 
 /** The value of an entrypoint, absent where it is undefined, and the builtins that failed on the way. */
@@ -28,10 +34,21 @@ export interface Answer {
   readonly diagnostics: readonly PolicyProblem[]
 }
 
+/** An answer whose value is exact: sets, keys of any kind, integers and decimals of any length; all of it in Rego's order. */
+export interface ValueAnswer {
+  readonly value?: RegoValue
+  readonly diagnostics: readonly PolicyProblem[]
+}
+
+/** Everything that an evaluation found: an object of bindings for each result. */
+export interface ResultSet {
+  readonly results: readonly RegoValue[]
+  readonly diagnostics: readonly PolicyProblem[]
+}
+
 /** How an instance is made; all of it fixed for the instance's life. */
-export interface InstanceOptions {
-  readonly builtins: Builtins
-  /** The JSON text of `data`. */
+export interface InstanceOptions extends HostOptions {
+  /** The text of `data`. */
   readonly dataText: string
   readonly maximumPages: number
   /**
@@ -41,111 +58,14 @@ export interface InstanceOptions {
   readonly initialPages: number
 }
 
-class Abort extends Error {
-  override readonly name = 'Abort'
-}
-
-type Exports = Readonly<Record<string, (...args: readonly number[]) => number>>
-
-const exportsOf = (instance: WebAssembly.Instance): Exports => instance.exports as unknown as Exports
-
-const cString = (memory: WebAssembly.Memory, address: number): string => {
-  const bytes = new Uint8Array(memory.buffer)
-  return new TextDecoder().decode(bytes.subarray(address, bytes.indexOf(0, address)))
-}
-
-/** The host half of OPA's WASM ABI 1.x. Values cross as JSON text in the module's memory. */
-class Host {
-  readonly memory: WebAssembly.Memory
-  readonly diagnostics: PolicyProblem[] = []
-  #exports: Exports = {}
-  #names: readonly string[] = []
-
-  constructor(
-    pages: number,
-    readonly options: InstanceOptions,
-  ) {
-    this.memory = new WebAssembly.Memory({ initial: pages, maximum: options.maximumPages })
-  }
-
-  attach(instance: WebAssembly.Instance): void {
-    this.#exports = exportsOf(instance)
-    this.#names = namesById(this.#read(this.#call('builtins')))
-  }
-
-  /** The builtins that the module asks for. */
-  get builtins(): readonly string[] {
-    return this.#names.filter((name) => name !== undefined)
-  }
-
-  imports(): WebAssembly.Imports {
-    const call = (id: number, _context: number, ...args: readonly number[]): number => this.#builtin(id, args)
-    return {
-      env: {
-        memory: this.memory,
-        opa_abort: (address: number): never => {
-          throw new Abort(cString(this.memory, address))
-        },
-        opa_println: (): void => {},
-        opa_builtin0: call,
-        opa_builtin1: call,
-        opa_builtin2: call,
-        opa_builtin3: call,
-        opa_builtin4: call,
-      },
-    }
-  }
-
-  #call(name: string, ...args: readonly number[]): number {
-    const exported = this.#exports[name]
-    if (exported === undefined) throw new Abort(`the module does not export ${name}`)
-    return exported(...args)
-  }
-
-  #read(value: number): Json {
-    return JSON.parse(cString(this.memory, this.#call('opa_json_dump', value))) as Json
-  }
-
-  #write(value: Json): number {
-    const bytes = new TextEncoder().encode(JSON.stringify(value))
-    const address = this.#call('opa_malloc', bytes.length)
-    new Uint8Array(this.memory.buffer).set(bytes, address)
-    return this.#call('opa_json_parse', address, bytes.length)
-  }
-
-  /** A failing builtin is undefined, address 0, as in OPA; the failure is kept as a diagnostic. */
-  #builtin(id: number, args: readonly number[]): number {
-    const name = this.#names[id] ?? `builtin ${id}`
-    const builtin = this.options.builtins[name]
-    if (builtin === undefined) throw new Abort(`the builtin ${name} is not supplied`)
-    try {
-      const result = builtin(...args.map((arg) => this.#read(arg)))
-      return result === undefined ? 0 : this.#write(result)
-    } catch (error) {
-      if (error instanceof Abort) throw error
-      const reason = error instanceof Error ? error.message : String(error)
-      this.diagnostics.push(problem('policy-builtin-failed', { builtin: name, reason }))
-      return 0
-    }
-  }
-}
-
-const namesById = (ids: Json): readonly string[] => {
-  const names: string[] = []
-  if (typeof ids === 'object' && ids !== null) {
-    for (const [name, id] of Object.entries(ids)) if (typeof id === 'number') names[id] = name
-  }
-  return names
-}
-
 /**
  * The builtins that a module asks of its host. They are known only to an instance, so a throw-away one is made. A module of an ABI
  * that this host does not speak is refused.
  */
 export const requiredBuiltins = (module: WebAssembly.Module): E.Either<PolicyProblem, readonly string[]> => {
   const looked = guarded(FIRST_PAGES, () => {
-    const { host, instance } = instantiate(module, BARE)
-    return { abi: abiOf(instance), builtins: host.builtins }
+    const { builtins, instance } = instantiate(module, BARE)
+    return { abi: abiOf(instance), builtins }
   })
   if (E.isLeft(looked)) return looked
   const { major, minor } = looked.right.abi
@@ -155,7 +75,14 @@ export const requiredBuiltins = (module: WebAssembly.Module): E.Either<PolicyPro
 }
 
 /** For a look at a module that evaluates nothing. */
-const BARE: InstanceOptions = { builtins: {}, dataText: '{}', initialPages: FIRST_PAGES, maximumPages: PAGE }
+const BARE: InstanceOptions = {
+  supplied: {},
+  own: {},
+  seed: 0,
+  dataText: '{}',
+  initialPages: FIRST_PAGES,
+  maximumPages: PAGE,
+}
 
 const isTooSmall = (error: unknown): boolean => error instanceof WebAssembly.LinkError
 
@@ -163,40 +90,19 @@ const isTooSmall = (error: unknown): boolean => error instanceof WebAssembly.Lin
 const instantiate = (
   module: WebAssembly.Module,
   options: InstanceOptions,
-): { readonly host: Host; readonly instance: WebAssembly.Instance } => {
+): { readonly host: Host; readonly instance: WebAssembly.Instance; readonly builtins: readonly string[] } => {
   for (
     let pages = Math.min(options.initialPages, options.maximumPages);
     ;
     pages = Math.min(pages * 2, options.maximumPages)
   ) {
-    const host = new Host(pages, options)
+    const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: options.maximumPages }), options)
     try {
       const instance = new WebAssembly.Instance(module, host.imports())
-      host.attach(instance)
-      return { host, instance }
+      return { host, instance, builtins: host.attach(instance) }
     } catch (error) {
       if (!isTooSmall(error) || pages === options.maximumPages) throw error
     }
-  }
-}
-
-const isMemory = (error: unknown): boolean =>
-  error instanceof RangeError ||
-  // OPA's allocator aborts with its own name when the memory cannot grow.
-  (error instanceof Abort && /malloc/.test(error.message)) ||
-  (error instanceof WebAssembly.RuntimeError && /out of bounds|unreachable/.test(error.message))
-
-/** Turns what a module and the runtime throw into problems. */
-const guarded = <A>(maximumPages: number, run: () => A): E.Either<PolicyProblem, A> => {
-  try {
-    return E.right(run())
-  } catch (error) {
-    if (isMemory(error)) return E.left(problem('policy-memory', { maximumPages }))
-    return E.left(
-      problem('policy-aborted', {
-        reason: error instanceof Error ? error.message : typeof error === 'string' ? error : 'unknown',
-      }),
-    )
   }
 }
 
@@ -209,6 +115,9 @@ const abiOf = (instance: WebAssembly.Instance): { readonly major?: number; reado
   return { ...(major === undefined ? {} : { major }), ...(minor === undefined ? {} : { minor }) }
 }
 
+// What an entrypoint's result set looks like where it is defined: one object with one member.
+const DEFINED = '{{"result": '
+
 /** Makes an instance with its data loaded. */
 export const createInstance = (
   module: WebAssembly.Module,
@@ -216,25 +125,45 @@ export const createInstance = (
 ): E.Either<PolicyProblem, Instance> =>
   guarded(options.maximumPages, () => {
     const { host, instance } = instantiate(module, options)
-    const { minor } = abiOf(instance)
-    const policy = new LoadedPolicy({ instance, module }, host.memory, minor)
-    policy.setData(bufferOf(options.dataText))
+    const policy = new LoadedPolicy({ instance, module }, host.text.memory, abiOf(instance).minor)
+    // Its own `setData` reads JSON alone.
+    const dataAddress = host.parse(options.dataText)
+    const heap = host.call('opa_heap_ptr_get')
     const entrypoints: Readonly<Record<string, number>> = policy.entrypoints
+
+    /** The text of the result set. The module's heap starts anew behind the input. */
+    const run = (entrypoint: string, inputText: string): string => {
+      host.begin()
+      const [address, length] = host.text.write(inputText, (bytes) => {
+        host.text.reserve(heap + bytes)
+        return heap
+      })
+      const id = entrypoints[entrypoint] ?? 0
+      return host.text.read(host.call('opa_eval', 0, id, dataAddress, address, length, heap + length, 1))
+    }
+
+    const defined = (text: string): string | undefined =>
+      text.startsWith(DEFINED) ? text.slice(DEFINED.length, -2) : undefined
+
     return {
       entrypoints: Object.keys(entrypoints),
-      memoryBytes: () => host.memory.buffer.byteLength,
+      memoryBytes: () => host.text.byteLength,
       evaluate: (entrypoint, inputText) =>
         guarded(options.maximumPages, () => {
-          host.diagnostics.length = 0
-          const results: unknown = policy.evaluate(bufferOf(inputText), entrypoint)
-          const [first] = Array.isArray(results) ? (results as readonly { readonly result?: Json }[]) : []
-          const diagnostics = [...host.diagnostics]
-          return first?.result === undefined ? { diagnostics } : { value: first.result, diagnostics }
+          const text = defined(run(entrypoint, inputText))
+          const { diagnostics } = host
+          return text === undefined ? { diagnostics } : { value: readJson(text), diagnostics }
+        }),
+      evaluateValue: (entrypoint, inputText) =>
+        guarded(options.maximumPages, () => {
+          const text = defined(run(entrypoint, inputText))
+          const { diagnostics } = host
+          return text === undefined ? { diagnostics } : { value: readTerm(text, EXACT), diagnostics }
+        }),
+      results: (entrypoint, inputText) =>
+        guarded(options.maximumPages, () => {
+          const set = readTerm<RegoValue>(run(entrypoint, inputText), EXACT)
+          return { results: set instanceof RegoSet ? set.members : [], diagnostics: host.diagnostics }
         }),
     }
   })
-
-const bufferOf = (text: string): ArrayBuffer => {
-  const bytes = new TextEncoder().encode(text)
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer
-}

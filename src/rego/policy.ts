@@ -1,12 +1,19 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
-import type { Json, JsonObject } from '../json'
 import { type PolicyProblem, problem } from '../problem'
-import type { Builtins } from './builtin'
-import { importBuiltins } from './builtins/registry'
-import { type Answer, createInstance, FIRST_PAGES, type Instance, PAGE, requiredBuiltins } from './instance'
+import { type Builtins, type Family, overValues } from './builtin'
+import { importBuiltins, isOffline } from './builtins/registry'
+import { type HostOptions, PRINT } from './host'
+import { type Answer, createInstance, FIRST_PAGES, type Instance, requiredBuiltins, type ValueAnswer } from './instance'
+import { PAGE } from './memory'
 import { compileModule, type ModuleSource } from './module'
+import type { PrintSink } from './print'
+import { writeTerm } from './term'
+import type { RegoObject, RegoValue } from './value'
+
+/** The text of no input: the module then finds `input` undefined. */
+const NO_INPUT = ''
 
 /** 1 GiB in pages of 64 KiB. */
 const DEFAULT_MAXIMUM_PAGES = 16_384
@@ -15,13 +22,27 @@ const MEMORY_PER_INPUT_CHARACTER = 24
 /** An instance that grew beyond this is dropped after the call, since its memory would never be given back. */
 const KEPT_BYTES = 64 * 1024 * 1024
 
+/** Where the builtins come from that this package does not have itself. */
+export type BuiltinProvider = (names: readonly string[]) => TE.TaskEither<PolicyProblem, Builtins>
+
 export interface LoadPolicyOptions {
   /** The compiled module. */
   readonly wasm: ModuleSource
   /** What the policy reads as `data`. */
-  readonly data?: JsonObject
+  readonly data?: RegoObject
   /** Builtins of your own by Rego name; they win over the supplied ones. */
   readonly builtins?: Builtins
+  /**
+   * Asked for the builtins that this package does not have itself, where a policy calls one: `opaBuiltinProvider` of the entry
+   * `./compiler` has them all, and the entry `./node` uses it unasked.
+   */
+  readonly provider?: BuiltinProvider
+  /** What `time.now_ns` gives, in nanoseconds since 1970. Without it a call of `time.now_ns` is undefined and a diagnostic. */
+  readonly now?: bigint
+  /** What `rand.intn` and `uuid.rfc4122` follow from: the same seed, the same answers. Default: 0. */
+  readonly seed?: number
+  /** Where `print` writes to. Default: nowhere. */
+  readonly print?: PrintSink
   /** The most memory an evaluation may take, in pages of 64 KiB; default 16,384 (1 GiB). */
   readonly maximumPages?: number
   /** A builtin that fails is an error, where OPA and the default go on with an undefined value. */
@@ -31,23 +52,28 @@ export interface LoadPolicyOptions {
 export interface EvaluateOptions {
   /** `report/outcomes`; may be left out where the module has one entrypoint only. */
   readonly entrypoint?: string
-  readonly input?: Json
+  /** Any Rego value, JSON among them. Absent: the policy sees no input. */
+  readonly input?: RegoValue
 }
 
-/** A loaded policy. Evaluations are synchronous and independent of each other. */
+/** A loaded policy. Evaluations are synchronous and independent of each other, also where a builtin starts another one. */
 export interface Policy {
   readonly entrypoints: readonly string[]
-  /** The value of an entrypoint; absent from the answer where the policy leaves it undefined. */
+  /**
+   * The value of an entrypoint as JSON: a set is a sorted array, a number the nearest double. Absent from the answer where the
+   * policy leaves it undefined.
+   */
   readonly evaluate: (options: EvaluateOptions) => E.Either<PolicyProblem, Answer>
-  /** As `evaluate`, for an input that is JSON text already; the text is trusted to be JSON. */
+  /** As `evaluate`, with an exact value: sets, keys of any kind, integers and decimals of any length. */
+  readonly evaluateValue: (options: EvaluateOptions) => E.Either<PolicyProblem, ValueAnswer>
+  /** As `evaluate`, for an input that is JSON text already. */
   readonly evaluateText: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, Answer>
   /** The same policy over other data. */
-  readonly withData: (data: JsonObject) => E.Either<PolicyProblem, Policy>
+  readonly withData: (data: RegoObject) => E.Either<PolicyProblem, Policy>
 }
 
-interface Loaded {
+interface Loaded extends HostOptions {
   readonly module: WebAssembly.Module
-  readonly builtins: Builtins
   readonly maximumPages: number
   readonly strict: boolean
 }
@@ -58,78 +84,141 @@ export const loadPolicy = (options: LoadPolicyOptions): TE.TaskEither<PolicyProb
     compileModule(options.wasm),
     TE.bindTo('module'),
     TE.bind('required', ({ module }) => TE.fromEither(requiredBuiltins(module))),
-    TE.bind('builtins', ({ required }) => supplied(required, options.builtins ?? {})),
-    TE.chainEitherK(({ module, builtins }) =>
+    TE.bind('supplied', ({ required }) => suppliedFor(required, options)),
+    TE.chainEitherK(({ module, supplied }) =>
       policyOver(
         {
           module,
-          builtins,
+          supplied,
+          own: callsOf(options.builtins ?? {}),
+          seed: options.seed ?? 0,
           maximumPages: options.maximumPages ?? DEFAULT_MAXIMUM_PAGES,
           strict: options.strict ?? false,
+          ...(options.now === undefined ? {} : { now: options.now }),
+          ...(options.print === undefined ? {} : { print: options.print }),
         },
         options.data ?? {},
       ),
     ),
   )
 
-const supplied = (required: readonly string[], own: Builtins): TE.TaskEither<PolicyProblem, Builtins> =>
-  pipe(
-    TE.fromTask<Builtins, PolicyProblem>(() => importBuiltins(required.filter((name) => !Object.hasOwn(own, name)))),
-    TE.map((known): Builtins => ({ ...known, ...own })),
+const callsOf = (builtins: Builtins): Family =>
+  Object.fromEntries(Object.entries(builtins).map(([name, builtin]) => [name, overValues(builtin).call]))
+
+/** The builtins that a module needs beside the caller's own: first those of this package, then the provider's. */
+const suppliedFor = (
+  required: readonly string[],
+  { builtins = {}, provider }: LoadPolicyOptions,
+): TE.TaskEither<PolicyProblem, Family> => {
+  const wanted = required.filter((name) => !Object.hasOwn(builtins, name) && name !== PRINT)
+  const absent = (known: Family): readonly string[] => wanted.filter((name) => !Object.hasOwn(known, name))
+  return pipe(
+    TE.fromTask<Family, PolicyProblem>(() => importBuiltins(wanted)),
+    TE.chain((known) => {
+      const others = absent(known).filter(isOffline)
+      return provider === undefined || others.length === 0
+        ? TE.right(known)
+        : pipe(
+            provider(others),
+            TE.map((provided): Family => ({ ...known, ...callsOf(provided) })),
+          )
+    }),
     TE.filterOrElse(
-      (known) => required.every((name) => Object.hasOwn(known, name)),
-      (known): PolicyProblem =>
-        problem('policy-builtin-unsupported', { builtins: required.filter((name) => !Object.hasOwn(known, name)) }),
+      (known) => absent(known).length === 0,
+      (known): PolicyProblem => problem('policy-builtin-unsupported', { builtins: absent(known) }),
     ),
   )
+}
 
-const policyOver = (loaded: Loaded, data: JsonObject): E.Either<PolicyProblem, Policy> => {
-  const dataText = JSON.stringify(data)
+const policyOver = (loaded: Loaded, data: RegoObject): E.Either<PolicyProblem, Policy> =>
+  pipe(
+    termText(data),
+    E.chain((dataText) => policyOn(loaded, dataText)),
+  )
+
+const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Policy> => {
   const make = (initialPages: number): E.Either<PolicyProblem, Instance> =>
     createInstance(loaded.module, { ...loaded, dataText, initialPages })
+  // A second one is needed only while a builtin of the first one's evaluation evaluates in turn.
+  const idle: Instance[] = []
+
+  const take = (inputText: string): E.Either<PolicyProblem, Instance> => {
+    const bytes = inputText.length * MEMORY_PER_INPUT_CHARACTER
+    const kept = idle.pop()
+    return kept !== undefined && kept.memoryBytes() >= bytes
+      ? E.right(kept)
+      : make(FIRST_PAGES + Math.ceil(bytes / PAGE))
+  }
+
+  /** Runs one evaluation. After a failure the heap of the instance is in no known state, and a large one is given back. */
+  const run = <A extends { readonly diagnostics: readonly PolicyProblem[] }>(
+    inputText: string,
+    evaluate: (instance: Instance) => E.Either<PolicyProblem, A>,
+  ): E.Either<PolicyProblem, A> => {
+    const instance = take(inputText)
+    if (E.isLeft(instance)) return instance
+    const answer = evaluate(instance.right)
+    if (E.isLeft(answer)) return answer
+    if (instance.right.memoryBytes() <= KEPT_BYTES && idle.length === 0) idle.push(instance.right)
+    const failed = loaded.strict ? answer.right.diagnostics[0] : undefined
+    return failed === undefined ? answer : E.left(failed)
+  }
+
   return pipe(
     make(FIRST_PAGES),
     E.map((first) => {
-      let kept: Instance | undefined = first
-      const entrypoints = first.entrypoints
-      const evaluateText = (entrypoint: string, inputText: string): E.Either<PolicyProblem, Answer> => {
-        if (!entrypoints.includes(entrypoint)) {
-          return E.left(problem('policy-entrypoint-unknown', { entrypoint, known: entrypoints }))
-        }
-        const bytes = inputText.length * MEMORY_PER_INPUT_CHARACTER
-        const instance =
-          kept === undefined || kept.memoryBytes() < bytes ? make(FIRST_PAGES + Math.ceil(bytes / PAGE)) : E.right(kept)
-        if (E.isLeft(instance)) return instance
-        const answer = instance.right.evaluate(entrypoint, inputText)
-        // After a failure the module's heap is in no known state; the next call starts afresh.
-        kept = E.isRight(answer) && instance.right.memoryBytes() <= KEPT_BYTES ? instance.right : undefined
-        const failed = E.isRight(answer) && loaded.strict ? answer.right.diagnostics[0] : undefined
-        return failed === undefined ? answer : E.left(failed)
-      }
+      idle.push(first)
+      const { entrypoints } = first
+      const [only = ''] = entrypoints.length === 1 ? entrypoints : []
+
+      const known = (entrypoint: string): E.Either<PolicyProblem, string> =>
+        entrypoints.includes(entrypoint)
+          ? E.right(entrypoint)
+          : E.left(problem('policy-entrypoint-unknown', { entrypoint, known: entrypoints }))
+
+      const asked = (
+        options: EvaluateOptions,
+      ): E.Either<PolicyProblem, { readonly entrypoint: string; readonly inputText: string }> =>
+        pipe(
+          known(options.entrypoint ?? only),
+          E.bindTo('entrypoint'),
+          E.bind('inputText', () => (options.input === undefined ? E.right(NO_INPUT) : termText(options.input))),
+        )
+
+      const evaluateText = (entrypoint: string, inputText: string): E.Either<PolicyProblem, Answer> =>
+        pipe(
+          known(entrypoint),
+          E.chain(() => run(inputText, (instance) => instance.evaluate(entrypoint, inputText))),
+        )
+
       return {
         entrypoints,
         evaluateText,
-        evaluate: ({ entrypoint = entrypoints.length === 1 ? (entrypoints[0] ?? '') : '', input }) =>
-          input === undefined
-            ? evaluateText(entrypoint, 'null')
-            : pipe(
-                jsonText(input),
-                E.chain((text) => evaluateText(entrypoint, text)),
-              ),
+        evaluate: (options) =>
+          pipe(
+            asked(options),
+            E.chain(({ entrypoint, inputText }) => evaluateText(entrypoint, inputText)),
+          ),
+        evaluateValue: (options) =>
+          pipe(
+            asked(options),
+            E.chain(({ entrypoint, inputText }) =>
+              run(inputText, (instance) => instance.evaluateValue(entrypoint, inputText)),
+            ),
+          ),
         withData: (other) => policyOver(loaded, other),
       }
     }),
   )
 }
 
-const jsonText = (input: Json): E.Either<PolicyProblem, string> => {
+const termText = (value: RegoValue): E.Either<PolicyProblem, string> => {
   const refused = (reason: string): E.Either<PolicyProblem, string> =>
     E.left(problem('policy-input-malformed', { reason }))
   // Bytes would be serialised as an object of numbers, and answered as such.
-  if (ArrayBuffer.isView(input) || input instanceof ArrayBuffer) return refused('bytes were given; parse them first')
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return refused('bytes were given; parse them first')
   try {
-    const text: unknown = JSON.stringify(input)
-    return typeof text === 'string' ? E.right(text) : refused(`a ${typeof input} was given`)
+    return E.right(writeTerm(value))
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error))
   }

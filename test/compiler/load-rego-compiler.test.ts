@@ -3,6 +3,8 @@ import { isLeft } from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 import { callBuiltin, checkRego, loadRegoCompiler, opaBuiltins } from '../../src/compiler/index'
 import type { CompilerModule } from '../../src/compiler/module'
+import { randomFrom } from '../../src/rego/random'
+import { RegoMap, RegoSet, type RegoValue } from '../../src/rego/value'
 import { done, loaded, rows, shippedModule } from './loaded'
 
 const sound = [{ name: 'a.rego', text: 'package a\n\nx := 1\n' }]
@@ -104,10 +106,13 @@ describe('callBuiltin', () => {
 })
 
 describe('opaBuiltins', () => {
-  it('supplies what loadPolicy takes, in JSON', async () => {
-    const builtins = opaBuiltins(await loaded(), ['regex.globs_match', 'strings.render_template'])
-    expect(builtins['regex.globs_match']?.('a.*', 'ab')).toBe(true)
-    expect(builtins['strings.render_template']?.('{{.x}}', { x: 'é' })).toBe('é')
-    expect(() => builtins['strings.render_template']?.('{{', {})).toThrow(/unclosed action/)
+  it('supplies what loadPolicy takes, in exact values', async () => {
+    const builtins = opaBuiltins(await loaded(), ['regex.globs_match', 'strings.render_template', 'object.keys'])
+    const call = (name: string, ...args: readonly RegoValue[]): RegoValue | undefined =>
+      builtins[name]?.call({ random: randomFrom(0), memo: new Map() }, ...args)
+    expect(call('regex.globs_match', 'a.*', 'ab')).toBe(true)
+    expect(call('strings.render_template', '{{.x}}', { x: 'é' })).toBe('é')
+    expect(call('object.keys', new RegoMap([[2n ** 64n, true]]))).toEqual(new RegoSet([2n ** 64n]))
+    expect(() => call('strings.render_template', '{{', {})).toThrow(/unclosed action/)
   })
 })

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/metrics"
@@ -26,7 +27,7 @@ type builtinRequest struct {
 // These need a network, and an answer that is not a function of the input.
 var refused = map[string]bool{"http.send": true, "net.lookup_ip_addr": true}
 
-// callBuiltin gives one builtin's result as a Rego term and as JSON, or nothing where the call is undefined.
+// callBuiltin gives one builtin's result as the text of a term, or nothing where the call is undefined.
 func callBuiltin(body []byte) (any, error) {
 	request, err := decode[builtinRequest](body)
 	if err != nil {
@@ -46,9 +47,8 @@ func callBuiltin(body []byte) (any, error) {
 	}
 	answer := map[string]any{}
 	err = builtin(contextOf(request), operands, func(result *ast.Term) error {
-		value, err := ast.JSON(result.Value)
-		answer["value"], answer["json"] = result.String(), value
-		return err
+		answer["value"] = termText(result.Value)
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -75,4 +75,63 @@ func contextOf(request builtinRequest) topdown.BuiltinContext {
 		Location:       ast.NewLocation(nil, "", 1, 1),
 		Capabilities:   ast.CapabilitiesForThisVersion(),
 	}
+}
+
+// termText writes a value as a compiled module dumps it: JSON, and beside it {1, 2}, set() and keys of any kind. Sets and keys
+// stand in order.
+func termText(value ast.Value) string {
+	var text strings.Builder
+	writeTerm(&text, value)
+	return text.String()
+}
+
+func writeTerm(text *strings.Builder, value ast.Value) {
+	switch value := value.(type) {
+	case ast.String:
+		writeString(text, string(value))
+	case *ast.Array:
+		text.WriteByte('[')
+		for i := range value.Len() {
+			separate(text, i)
+			writeTerm(text, value.Elem(i).Value)
+		}
+		text.WriteByte(']')
+	case ast.Object:
+		text.WriteByte('{')
+		for i, key := range value.Keys() {
+			separate(text, i)
+			writeTerm(text, key.Value)
+			text.WriteString(": ")
+			writeTerm(text, value.Get(key).Value)
+		}
+		text.WriteByte('}')
+	case ast.Set:
+		if value.Len() == 0 {
+			text.WriteString("set()")
+			return
+		}
+		text.WriteByte('{')
+		for i, member := range value.Slice() {
+			separate(text, i)
+			writeTerm(text, member.Value)
+		}
+		text.WriteByte('}')
+	default:
+		text.WriteString(value.String())
+	}
+}
+
+func separate(text *strings.Builder, i int) {
+	if i > 0 {
+		text.WriteString(", ")
+	}
+}
+
+func writeString(text *strings.Builder, value string) {
+	var line bytes.Buffer
+	encoder := json.NewEncoder(&line)
+	encoder.SetEscapeHTML(false)
+	// A string cannot fail to be written.
+	_ = encoder.Encode(value)
+	text.Write(bytes.TrimSuffix(line.Bytes(), []byte("\n")))
 }

@@ -1,5 +1,5 @@
-import { isArray, type Json } from '../../json'
-import { BuiltinRefusal, type Builtins } from '../builtin'
+import { BuiltinRefusal, type Family } from '../builtin'
+import { isRegoArray, type RegoValue } from '../value'
 
 /** A block of addresses of one family, as whole numbers. */
 interface Block {
@@ -70,7 +70,7 @@ const classPrefix = (address: bigint): number => {
   throw new BuiltinRefusal('an address of no class needs a prefix length')
 }
 
-const blockOrAddress = (value: Json): Block => {
+const blockOrAddress = (value: RegoValue): Block => {
   if (typeof value !== 'string') throw new BuiltinRefusal('element must be string')
   const address = parseV4(value)
   if (address !== undefined) return blockOf(32, address, classPrefix(address))
@@ -116,10 +116,10 @@ const cidrsOf = ({ bits, first, last }: Block): readonly string[] => {
 }
 
 /** `net.*`. Source: OPA's policy reference, section "Net". */
-export const net: Builtins = {
-  'net.cidr_is_valid': (text) => typeof text === 'string' && parseCidr(text) !== undefined,
-  'net.cidr_merge': (blocks) => {
-    if (!isArray(blocks)) throw new BuiltinRefusal('operand must be an array')
+export const net: Family = {
+  'net.cidr_is_valid': (_context, text) => typeof text === 'string' && parseCidr(text) !== undefined,
+  'net.cidr_merge': (_context, blocks) => {
+    if (!isRegoArray(blocks)) throw new BuiltinRefusal('operand must be an array')
     const read = blocks.map(blockOrAddress)
     return ([32, 128] as const).flatMap((bits) => union(read.filter((block) => block.bits === bits)).flatMap(cidrsOf))
   },

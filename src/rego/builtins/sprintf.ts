@@ -1,5 +1,6 @@
 import { isArray, isObject, type Json } from '../../json'
-import { BuiltinRefusal, type Builtins } from '../builtin'
+import { BuiltinRefusal, type Family } from '../builtin'
+import { toJson } from '../value'
 
 /** A value as Go's `%v` prints OPA's: strings bare at the top, quoted inside, objects and arrays in Rego syntax. */
 const plain = (value: Json, nested = false): string => {
@@ -77,10 +78,11 @@ const format = (template: string, values: readonly Json[]): string => {
 }
 
 /** `sprintf` with Go's verbs v s q d b o x X t f T, flags, width and precision. Source: Go's package fmt. */
-export const sprintf: Builtins = {
-  sprintf: (template, values) => {
+export const sprintf: Family = {
+  sprintf: (_context, template, values) => {
     if (typeof template !== 'string') throw new BuiltinRefusal('the format is no string')
-    if (!isArray(values)) throw new BuiltinRefusal('the values are no array')
-    return format(template, values)
+    const given = values === undefined ? values : toJson(values)
+    if (!isArray(given)) throw new BuiltinRefusal('the values are no array')
+    return format(template, given)
   },
 }

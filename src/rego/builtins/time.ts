@@ -1,5 +1,5 @@
-import type { Json } from '../../json'
-import { BuiltinRefusal, type Builtins } from '../builtin'
+import { BuiltinRefusal, type Family } from '../builtin'
+import type { RegoValue } from '../value'
 
 const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([+-])(\d\d):(\d\d))$/
 // The range of OPA's int64 nanoseconds, 1677-09-21 to 2262-04-11.
@@ -13,7 +13,7 @@ const refuse = (): never => {
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
 
 /** Nanoseconds since 1970 of an RFC 3339 instant, exact. */
-const parseRfc3339 = (text: Json | undefined): bigint => {
+const parseRfc3339 = (text: RegoValue | undefined): bigint => {
   const match = typeof text === 'string' ? RFC3339.exec(text) : null
   if (match === null) return refuse()
   const [, year, month, day, hour, minute, second, fraction = '', sign, zoneHour = '0', zoneMinute = '0'] = match
@@ -38,7 +38,6 @@ const parseRfc3339 = (text: Json | undefined): bigint => {
 }
 
 /** `time.*`. Source: OPA's policy reference, section "Time". */
-export const time: Builtins = {
-  // A double holds these to about 200 ns, which is what JSON can carry back into the module.
-  'time.parse_rfc3339_ns': (text) => Number(parseRfc3339(text)),
+export const time: Family = {
+  'time.parse_rfc3339_ns': (_context, text) => parseRfc3339(text),
 }

@@ -9,7 +9,7 @@ import {
   type Time,
 } from '@peculiar/asn1-x509'
 import type { Json, JsonObject } from '../../json'
-import { BuiltinRefusal, type Builtins } from '../builtin'
+import { BuiltinRefusal, type Family } from '../builtin'
 
 const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-----/g
 
@@ -88,8 +88,8 @@ const factsOf = (der: Uint8Array<ArrayBuffer>): JsonObject => {
  * `crypto.x509.parse_certificates`: an array with, for each certificate, the members Subject, Issuer, NotBefore,
  * NotAfter, DNSNames and IsCA of what OPA gives. Source: OPA's policy reference, section "Crypto".
  */
-export const x509: Builtins = {
-  'crypto.x509.parse_certificates': (text) => {
+export const x509: Family = {
+  'crypto.x509.parse_certificates': (_context, text) => {
     if (typeof text !== 'string') throw new BuiltinRefusal('the certificates are no string')
     try {
       return ders(text).map(factsOf)

@@ -1,0 +1,163 @@
+import type { Json } from '../json'
+import { type PolicyProblem, problem } from '../problem'
+import type { BuiltinContext, Family, SuppliedBuiltin } from './builtin'
+import { Abort } from './fault'
+import { TextMemory } from './memory'
+import { type PrintSink, printedBy } from './print'
+import { randomFrom } from './random'
+import { EXACT, readTerm, readWritten, writeTerm } from './term'
+import type { RegoValue } from './value'
+
+/** What a module asks of its host, made ready. */
+export interface HostOptions {
+  /** OPA's builtins as the package has them, by name. */
+  readonly supplied: Family
+  /** The caller's own; they win. */
+  readonly own: Family
+  readonly now?: bigint
+  readonly seed: number
+  readonly print?: PrintSink
+}
+
+type Exports = Readonly<Record<string, (...args: readonly number[]) => number>>
+
+/** Answers one import: addresses of values in, the address of a value out. */
+type Handler = (args: readonly number[]) => number
+
+/** What `print` becomes where a module keeps it. */
+export const PRINT = 'internal.print'
+
+/** Undefined, as the module has it. */
+const UNDEFINED = 0
+
+/** The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values cross as texts in the module's memory. */
+export class Host {
+  readonly text: TextMemory
+  #exports: Exports = {}
+  #handlers: readonly (Handler | undefined)[] = []
+  #diagnostics: PolicyProblem[] = []
+  #context: BuiltinContext
+
+  constructor(
+    memory: WebAssembly.Memory,
+    readonly options: HostOptions,
+  ) {
+    this.text = new TextMemory(memory)
+    this.#context = contextOf(options)
+  }
+
+  imports(): WebAssembly.Imports {
+    const call = (id: number, _context: number, ...args: readonly number[]): number => {
+      const handler = this.#handlers[id]
+      if (handler === undefined) throw new Abort(`the builtin ${id} is not supplied`)
+      return handler(args)
+    }
+    return {
+      env: {
+        memory: this.text.memory,
+        opa_abort: (address: number): never => {
+          throw new Abort(this.text.read(address))
+        },
+        opa_println: (address: number): void => this.options.print?.({ text: this.text.read(address) }),
+        opa_builtin0: call,
+        opa_builtin1: call,
+        opa_builtin2: call,
+        opa_builtin3: call,
+        opa_builtin4: call,
+      },
+    }
+  }
+
+  /** Takes the instance that was made with the imports. Gives the names of the builtins that it asks for. */
+  attach(instance: WebAssembly.Instance): readonly string[] {
+    // Whatever a module exports is called with numbers and answers with one; what it lacks is told when it is called.
+    this.#exports = instance.exports as unknown as Exports
+    const ids = Object.entries(
+      JSON.parse(this.dump('opa_json_dump', this.call('builtins'))) as Json as Record<string, number>,
+    )
+    const handlers: Handler[] = []
+    for (const [name, id] of ids) handlers[id] = this.#handler(name)
+    this.#handlers = handlers
+    return ids.map(([name]) => name)
+  }
+
+  /** Calls an export. */
+  call(name: string, ...args: readonly number[]): number {
+    const exported = this.#exports[name]
+    if (exported === undefined) throw new Abort(`the module does not export ${name}`)
+    return exported(...args)
+  }
+
+  /** The text of a value, by one of the module's own writers. */
+  dump(writer: 'opa_json_dump' | 'opa_value_dump', value: number): string {
+    const address = this.call(writer, value)
+    const text = this.text.read(address)
+    this.call('opa_free', address)
+    return text
+  }
+
+  /** Puts the text of a term into the module's heap as a value. */
+  parse(text: string): number {
+    const [address, length] = this.text.write(text, (bytes) => this.call('opa_malloc', bytes))
+    const value = this.call('opa_value_parse', address, length)
+    this.call('opa_free', address)
+    if (value === 0) throw new Abort('a value that a module cannot read was given')
+    return value
+  }
+
+  /** Forgets the evaluation before. */
+  begin(): void {
+    this.#diagnostics = []
+    this.#context = contextOf(this.options)
+  }
+
+  /** The builtins that failed since `begin`. */
+  get diagnostics(): readonly PolicyProblem[] {
+    return this.#diagnostics
+  }
+
+  #handler(name: string): Handler {
+    const { own, supplied, print } = this.options
+    const mine = own[name]
+    if (mine !== undefined) return this.#calling(name, mine, (text) => readTerm<RegoValue>(text, EXACT))
+    if (name === PRINT) {
+      return print === undefined ? () => this.parse('true') : this.#calling(name, printing(print), readWritten)
+    }
+    const builtin = supplied[name]
+    if (builtin === undefined)
+      return () => {
+        throw new Abort(`the builtin ${name} is not supplied`)
+      }
+    return this.#calling(name, builtin, readWritten)
+  }
+
+  /** A failing builtin is undefined, as in OPA; the failure is kept as a diagnostic. */
+  #calling(name: string, builtin: SuppliedBuiltin, read: (text: string) => RegoValue): Handler {
+    return (args) => {
+      let result: RegoValue | undefined
+      try {
+        result = builtin(this.#context, ...args.map((arg) => read(this.dump('opa_value_dump', arg))))
+        if (result === undefined) return UNDEFINED
+        return this.parse(writeTerm(result))
+      } catch (error) {
+        if (error instanceof Abort || error instanceof WebAssembly.RuntimeError) throw error
+        const reason = error instanceof Error ? error.message : String(error)
+        this.#diagnostics.push(problem('policy-builtin-failed', { builtin: name, reason }))
+        return UNDEFINED
+      }
+    }
+  }
+}
+
+const contextOf = ({ now, seed }: HostOptions): BuiltinContext => ({
+  ...(now === undefined ? {} : { now }),
+  random: randomFrom(seed),
+  memo: new Map(),
+})
+
+const printing =
+  (sink: PrintSink): SuppliedBuiltin =>
+  (_context, operands) => {
+    for (const printed of printedBy(operands)) sink(printed)
+    return true
+  }

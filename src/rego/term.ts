@@ -1,0 +1,233 @@
+import type { Json } from '../json'
+import { Decimal, exactNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
+import { compareValues, entriesOf, objectOf, type RegoEntry, RegoMap, RegoSet, type RegoValue } from './value'
+
+/**
+ * What a reader makes of the parts of a term. The text is what a module dumps: JSON, and beside it `{1, 2}`, `set()`, keys of
+ * any kind, and numbers as they were written (`.5`, `1.`).
+ */
+export interface Reading<A> {
+  readonly number: (text: string) => A
+  readonly set: (members: A[]) => A
+  readonly object: (keys: readonly A[], values: readonly A[]) => A
+}
+
+const values = (number: (text: string) => RegoNumber): Reading<RegoValue> => ({
+  number,
+  set: (members) => new RegoSet(members),
+  object: (keys, members) => objectOf(keys.map((key, at): RegoEntry => [key, members[at] as RegoValue])),
+})
+
+/** Values by their value: `1.0` is 1. For users. Object members in order of their keys. */
+export const EXACT: Reading<RegoValue> = {
+  ...values(exactNumber),
+  object: (keys, members) =>
+    objectOf(keys.map((key, at): RegoEntry => [key, members[at] as RegoValue]).sort(([a], [b]) => compareValues(a, b))),
+}
+
+/** Values with numbers as they were written. For OPA's builtins, which print them so. */
+export const WRITTEN: Reading<RegoValue> = values(writtenNumber)
+
+/** JSON: sets as sorted arrays, keys that are no strings as their JSON text, numbers as doubles. */
+export const JSON_READING: Reading<Json> = {
+  number: Number,
+  set: (members) => members.sort(compareValues),
+  object: (keys, members) => {
+    const made: Record<string, Json> = {}
+    keys.forEach((key, at) => {
+      const name = typeof key === 'string' ? key : JSON.stringify(key)
+      const value = members[at] as Json
+      if (name === '__proto__')
+        Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true })
+      else made[name] = value
+    })
+    return made
+  },
+}
+
+const QUOTE = 34
+const COMMA = 44
+const COLON = 58
+const BACKSLASH = 92
+const CLOSE_BRACKET = 93
+const CLOSE_BRACE = 125
+// + - . 0-9 E e: what a number consists of.
+const inNumber = (code: number): boolean =>
+  (code >= 48 && code <= 57) || code === 45 || code === 46 || code === 43 || code === 101 || code === 69
+
+/** Reads a term that a module wrote. The text is the module's own, so what is malformed is a fault and is thrown. */
+export const readTerm = <A>(text: string, reading: Reading<A>): A => {
+  let at = 0
+
+  const fault = (): never => {
+    throw new Error(`the module wrote a value that cannot be read at ${at}`)
+  }
+
+  const skip = (): number => {
+    let code = text.charCodeAt(at)
+    while (code === 32) code = text.charCodeAt(++at)
+    return code
+  }
+
+  const string = (): string => {
+    const start = at
+    let end = text.indexOf('"', at + 1)
+    let escaped = false
+    for (; end > 0; end = text.indexOf('"', end + 1)) {
+      let before = end
+      while (text.charCodeAt(before - 1) === BACKSLASH) before -= 1
+      if ((end - before) % 2 === 0) break
+      escaped = true
+    }
+    if (end < 0) return fault()
+    at = end + 1
+    const inner = text.slice(start + 1, end)
+    return escaped || inner.includes('\\') ? (JSON.parse(text.slice(start, at)) as string) : inner
+  }
+
+  const word = (expected: string, value: unknown): A => {
+    if (!text.startsWith(expected, at)) fault()
+    at += expected.length
+    // What a word stands for is the same in every reading.
+    return value as A
+  }
+
+  /** The rest of an array or set after its opening or its first member. */
+  const rest = (members: A[], close: number): A[] => {
+    for (let code = skip(); code !== close; code = skip()) {
+      if (members.length > 0) {
+        if (code !== COMMA) fault()
+        at += 1
+      }
+      members.push(value())
+    }
+    at += 1
+    return members
+  }
+
+  const braces = (): A => {
+    at += 1
+    if (skip() === CLOSE_BRACE) {
+      at += 1
+      return reading.object([], [])
+    }
+    const first = value()
+    if (skip() !== COLON) return reading.set(rest([first], CLOSE_BRACE))
+    const keys = [first]
+    at += 1
+    const members = [value()]
+    for (let code = skip(); code !== CLOSE_BRACE; code = skip()) {
+      if (code !== COMMA) fault()
+      at += 1
+      keys.push(value())
+      if (skip() !== COLON) fault()
+      at += 1
+      members.push(value())
+    }
+    at += 1
+    return reading.object(keys, members)
+  }
+
+  const value = (): A => {
+    const code = skip()
+    switch (code) {
+      case QUOTE:
+        // A string is the same in every reading.
+        return string() as A
+      case 123:
+        return braces()
+      case 91:
+        at += 1
+        return rest([], CLOSE_BRACKET) as A
+      case 116:
+        return word('true', true)
+      case 102:
+        return word('false', false)
+      case 110:
+        return word('null', null)
+      case 115:
+        return word('set()', undefined) ?? reading.set([])
+      default: {
+        const start = at
+        while (inNumber(text.charCodeAt(at))) at += 1
+        return at === start ? fault() : reading.number(text.slice(start, at))
+      }
+    }
+  }
+
+  const read = value()
+  skip()
+  return at === text.length ? read : fault()
+}
+
+/** As `readTerm` with `JSON_READING`; most terms are JSON as they stand, and the runtime's own parser is the fastest. */
+export const readJson = (text: string): Json => {
+  try {
+    return JSON.parse(text) as Json
+  } catch {
+    return readTerm(text, JSON_READING)
+  }
+}
+
+// A digit before a point or an exponent, sixteen digits in a row, or a minus before a zero: a number that a double may not give
+// back as it was written. Inside a string it only costs the slower way.
+const DELICATE = /\d[.eE]|\d{16}|-0/
+
+/** As `readTerm` with `WRITTEN`. */
+export const readWritten = (text: string): RegoValue => {
+  if (!DELICATE.test(text)) {
+    try {
+      return JSON.parse(text) as Json
+    } catch {
+      // A set, or a key that is no string.
+    }
+  }
+  return readTerm(text, WRITTEN)
+}
+
+const write = (value: RegoValue): string => {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return JSON.stringify(value)
+    case 'bigint':
+      return String(value)
+    case 'number':
+      if (!Number.isFinite(value)) throw new NotJson(String(value))
+      return String(value)
+    case 'object':
+      if (value === null) return 'null'
+      if (value instanceof Decimal) return numberText(value)
+      if (Array.isArray(value)) return `[${value.map(write).join(',')}]`
+      if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.members.map(write).join(',')}}`
+      return `{${(value instanceof RegoMap ? value.entries : entriesOf(value as Readonly<Record<string, RegoValue>>))
+        .map(([key, member]) => `${write(key)}:${write(member)}`)
+        .join(',')}}`
+    default:
+      throw new NotJson(`a ${typeof value}`)
+  }
+}
+
+// The runtime refuses a bigint and a circle with the same kind of error; only the first has a term.
+const holdsBigint = (value: RegoValue, within: readonly unknown[] = []): boolean =>
+  typeof value === 'bigint' ||
+  (typeof value === 'object' &&
+    value !== null &&
+    !within.includes(value) &&
+    Object.values(value).some((member: RegoValue) => holdsBigint(member, [...within, value])))
+
+/**
+ * A value as the text that a module reads. JSON where that says it all.
+ *
+ * @throws where a part of it is no Rego value: NaN, a function, a circle.
+ */
+export const writeTerm = (value: RegoValue): string => {
+  try {
+    const text: unknown = JSON.stringify(value)
+    if (typeof text === 'string') return text
+  } catch (error) {
+    // A bigint, a decimal, a set or a map: JSON has no form for them. Anything else, a circle for one, is the caller's.
+    if (!(error instanceof NotJson || (error instanceof TypeError && holdsBigint(value)))) throw error
+  }
+  return write(value)
+}

@@ -1,0 +1,175 @@
+import type { Json } from '../json'
+import { compareNumbers, isNumber, NotJson, type RegoNumber } from './number'
+
+/**
+ * A Rego value, exact. Every JSON value is one; what JSON has not is a set, an object with keys that are no strings, and a
+ * number beyond a double.
+ */
+export type RegoValue = null | boolean | string | RegoNumber | readonly RegoValue[] | RegoObject | RegoMap | RegoSet
+
+/** An object whose keys are all strings. */
+export interface RegoObject {
+  readonly [key: string]: RegoValue
+}
+
+/** A set: its members in Rego's order, each once. */
+export class RegoSet implements Iterable<RegoValue> {
+  readonly members: readonly RegoValue[]
+
+  constructor(members: Iterable<RegoValue>) {
+    this.members = sortedUnique([...members], compareValues)
+  }
+
+  get size(): number {
+    return this.members.length
+  }
+
+  has(value: RegoValue): boolean {
+    return indexOf(this.members, (member) => compareValues(member, value)) !== undefined
+  }
+
+  [Symbol.iterator](): Iterator<RegoValue> {
+    return this.members[Symbol.iterator]()
+  }
+
+  toJSON(): never {
+    throw new NotJson('a set')
+  }
+}
+
+/** A member of a `RegoMap`. */
+export type RegoEntry = readonly [key: RegoValue, value: RegoValue]
+
+/** An object with a key that is no string: its entries in Rego's order of keys; of equal keys the last one stands. */
+export class RegoMap implements Iterable<RegoEntry> {
+  readonly entries: readonly RegoEntry[]
+
+  constructor(entries: Iterable<RegoEntry>) {
+    // Reversed, so that the last of equal keys comes first and is the one kept.
+    this.entries = sortedUnique([...entries].reverse(), ([a], [b]) => compareValues(a, b))
+  }
+
+  get size(): number {
+    return this.entries.length
+  }
+
+  get(key: RegoValue): RegoValue | undefined {
+    const at = indexOf(this.entries, ([own]) => compareValues(own, key))
+    return at === undefined ? undefined : this.entries[at]?.[1]
+  }
+
+  [Symbol.iterator](): Iterator<RegoEntry> {
+    return this.entries[Symbol.iterator]()
+  }
+
+  toJSON(): never {
+    throw new NotJson('an object with a key that is no string')
+  }
+}
+
+const sortedUnique = <A>(items: A[], compare: (a: A, b: A) => number): readonly A[] => {
+  items.sort(compare)
+  return items.filter((item, at) => at === 0 || compare(items[at - 1] as A, item) !== 0)
+}
+
+const indexOf = <A>(sorted: readonly A[], compare: (item: A) => number): number | undefined => {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const order = compare(sorted[middle] as A)
+    if (order === 0) return middle
+    if (order < 0) low = middle + 1
+    else high = middle
+  }
+  return undefined
+}
+
+/** True for an object with string keys, false for all other values. */
+export const isRegoObject = (value: RegoValue | undefined): value is RegoObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && rank(value) === RANKS.object && !isMap(value)
+
+/** True for an array; `Array.isArray` does not narrow readonly arrays. */
+export const isRegoArray = (value: RegoValue | undefined): value is readonly RegoValue[] => Array.isArray(value)
+
+const isMap = (value: RegoValue): value is RegoMap => value instanceof RegoMap
+
+/** The entries of an object of either kind, in Rego's order of keys. */
+export const entriesOf = (value: RegoObject | RegoMap): readonly RegoEntry[] =>
+  isMap(value) ? value.entries : Object.entries(value).sort(([a], [b]) => compareStrings(a, b))
+
+/** An object from entries: a plain one where every key is a string, else a `RegoMap`. */
+export const objectOf = (entries: readonly RegoEntry[]): RegoObject | RegoMap => {
+  const strings = entries.filter((entry): entry is readonly [string, RegoValue] => typeof entry[0] === 'string')
+  return strings.length === entries.length ? Object.fromEntries(strings) : new RegoMap(entries)
+}
+
+const RANKS = { null: 0, boolean: 1, number: 2, string: 3, array: 4, object: 5, set: 6 } as const
+
+const rank = (value: RegoValue): number => {
+  if (value === null) return RANKS.null
+  if (typeof value === 'boolean') return RANKS.boolean
+  if (typeof value === 'string') return RANKS.string
+  if (isNumber(value)) return RANKS.number
+  if (Array.isArray(value)) return RANKS.array
+  return value instanceof RegoSet ? RANKS.set : RANKS.object
+}
+
+/** The name that OPA has for the type of a value. */
+export const typeName = (value: RegoValue): keyof typeof RANKS =>
+  (Object.keys(RANKS) as readonly (keyof typeof RANKS)[])[rank(value)] ?? 'null'
+
+/** Order by code points, as Go's bytes of UTF-8 have it; JavaScript's own order is by UTF-16 units. */
+export const compareStrings = (a: string, b: string): number => {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at += 1) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)]
+    if (left === right) continue
+    const [high, low] = [left >= 0xd800 && left < 0xe000, right >= 0xd800 && right < 0xe000]
+    return high === low ? left - right : high ? 1 : -1
+  }
+  return a.length - b.length
+}
+
+const compareLists = <A>(a: readonly A[], b: readonly A[], compare: (a: A, b: A) => number): number => {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at += 1) {
+    const order = compare(a[at] as A, b[at] as A)
+    if (order !== 0) return order
+  }
+  return a.length - b.length
+}
+
+const compareEntries = (a: RegoEntry, b: RegoEntry): number => compareValues(a[0], b[0]) || compareValues(a[1], b[1])
+
+/**
+ * Rego's order of all values: null, booleans, numbers, strings, arrays, objects, sets; objects by their sorted entries.
+ * Source: OPA's `ast.Compare`.
+ */
+export const compareValues = (a: RegoValue, b: RegoValue): number => {
+  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b)
+  const order = rank(a) - rank(b)
+  if (order !== 0) return order
+  if (typeof a === 'boolean') return Number(a) - Number(b)
+  if (isRegoArray(a)) return compareLists(a, b as typeof a, compareValues)
+  if (a instanceof RegoSet) return compareLists(a.members, (b as RegoSet).members, compareValues)
+  // Of one rank and none of the above: null, or objects of either kind.
+  return a === null ? 0 : compareLists(entriesOf(a as RegoObject), entriesOf(b as RegoObject), compareEntries)
+}
+
+/**
+ * The value as JSON, as OPA gives it: a set is an array in order, a key that is no string is its JSON text, and a number
+ * the nearest double.
+ */
+export const toJson = (value: RegoValue): Json => {
+  if (isNumber(value)) return Number(value)
+  if (value === null || typeof value !== 'object') return value
+  if (isRegoArray(value)) return value.map(toJson)
+  if (value instanceof RegoSet) return value.members.map(toJson)
+  return Object.fromEntries(
+    entriesOf(value as RegoObject | RegoMap).map(([key, member]) => [
+      typeof key === 'string' ? key : JSON.stringify(toJson(key)),
+      toJson(member),
+    ]),
+  )
+}
