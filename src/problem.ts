@@ -60,6 +60,9 @@ export interface ProblemData {
   /** Two values where there can be one: of a complete rule or function, or of a key of an object. */
   'policy-conflict': { readonly kind: 'rule' | 'object' }
   'policy-aborted': { readonly reason: string }
+  'policy-deadline': { readonly milliseconds: number }
+  'policy-cancelled': Readonly<Record<never, never>>
+  'policy-worker-failed': { readonly reason: string }
   'policy-output-unexpected': { readonly path: string; readonly expected: string }
   // The Rego compiler
   'rego-compiler-unavailable': { readonly reason: string }
@@ -184,6 +187,9 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
         : 'An object got more than one value for one key',
   },
   'policy-aborted': { level: 'error', message: (d) => `The evaluation was aborted: ${d.reason}` },
+  'policy-deadline': { level: 'error', message: (d) => `The evaluation did not end within ${d.milliseconds} ms` },
+  'policy-cancelled': { level: 'error', message: () => 'The evaluation was cancelled' },
+  'policy-worker-failed': { level: 'error', message: (d) => `The worker failed: ${d.reason}` },
   'policy-output-unexpected': {
     level: 'error',
     message: (d) => `The policy's output does not fit at ${d.path}: expected ${d.expected}`,

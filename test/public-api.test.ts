@@ -4,16 +4,28 @@ import * as node from 'aks-checklist/node'
 import { describe, expect, it } from 'vitest'
 
 const UNIVERSAL = [
+  'BuiltinRefusal',
+  'Decimal',
   'FORMATS',
+  'RegoMap',
+  'RegoSet',
+  'compareValues',
+  'decimal',
+  'defineBuiltin',
   'definePolicy',
   'exact',
   'formatReport',
+  'formatTerm',
+  'integer',
   'isFindingOf',
   'levelOf',
   'loadChecklist',
   'loadPack',
   'loadPolicy',
+  'mapOf',
   'report',
+  'setOf',
+  'toJson',
 ]
 
 describe('exported names', () => {
@@ -34,6 +46,7 @@ describe('exported names', () => {
       'formatRego',
       'inspectRego',
       'loadRegoCompiler',
+      'opaBuiltinProvider',
       'opaBuiltins',
       'testRego',
     ])

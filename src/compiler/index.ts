@@ -1,5 +1,5 @@
 export { type BuildPackOptions, type BuiltPack, buildPack } from './build-pack'
-export { type BuiltinOptions, callBuiltin, opaBuiltins } from './builtins'
+export { type BuiltinOptions, callBuiltin, opaBuiltinProvider, opaBuiltins } from './builtins'
 export type { RegoOptions } from './call'
 export { type CheckRegoOptions, checkRego } from './check-rego'
 export { type CompiledRego, type CompileRegoOptions, compileRego } from './compile-rego'

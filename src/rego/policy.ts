@@ -56,6 +56,14 @@ export interface EvaluateOptions {
   readonly input?: RegoValue
 }
 
+export interface EvaluateTextOptions {
+  /**
+   * The text is known to be JSON and is not looked at. A module reads what is not JSON as no input, or reads its beginning
+   * alone: only for text that a serialiser made.
+   */
+  readonly trusted?: boolean
+}
+
 /** A loaded policy. Evaluations are synchronous and independent of each other, also where a builtin starts another one. */
 export interface Policy {
   readonly entrypoints: readonly string[]
@@ -66,8 +74,12 @@ export interface Policy {
   readonly evaluate: (options: EvaluateOptions) => E.Either<PolicyProblem, Answer>
   /** As `evaluate`, with an exact value: sets, keys of any kind, integers and decimals of any length. */
   readonly evaluateValue: (options: EvaluateOptions) => E.Either<PolicyProblem, ValueAnswer>
-  /** As `evaluate`, for an input that is JSON text already. */
-  readonly evaluateText: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, Answer>
+  /** As `evaluate`, for an input that is JSON text already. A text that is not is refused, which costs a `JSON.parse`. */
+  readonly evaluateText: (
+    entrypoint: string,
+    inputText: string,
+    options?: EvaluateTextOptions,
+  ) => E.Either<PolicyProblem, Answer>
   /** The same policy over other data. */
   readonly withData: (data: RegoObject) => E.Either<PolicyProblem, Policy>
 }
@@ -185,9 +197,10 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
           E.bind('inputText', () => (options.input === undefined ? E.right(NO_INPUT) : termText(options.input))),
         )
 
-      const evaluateText = (entrypoint: string, inputText: string): E.Either<PolicyProblem, Answer> =>
+      const evaluateText: Policy['evaluateText'] = (entrypoint, inputText, { trusted = false } = {}) =>
         pipe(
           known(entrypoint),
+          E.chain((name) => (trusted ? E.right(name) : whereJson(inputText, name))),
           E.chain(() => run(inputText, (instance) => instance.evaluate(entrypoint, inputText))),
         )
 
@@ -197,7 +210,7 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
         evaluate: (options) =>
           pipe(
             asked(options),
-            E.chain(({ entrypoint, inputText }) => evaluateText(entrypoint, inputText)),
+            E.chain(({ entrypoint, inputText }) => evaluateText(entrypoint, inputText, { trusted: true })),
           ),
         evaluateValue: (options) =>
           pipe(
@@ -212,7 +225,18 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
   )
 }
 
-const termText = (value: RegoValue): E.Either<PolicyProblem, string> => {
+const whereJson = <A>(text: string, then: A): E.Either<PolicyProblem, A> =>
+  E.tryCatch(
+    () => {
+      JSON.parse(text)
+      return then
+    },
+    (cause): PolicyProblem =>
+      problem('policy-input-malformed', { reason: cause instanceof Error ? cause.message : String(cause) }),
+  )
+
+/** The text that a module reads, or why there is none. */
+export const termText = (value: RegoValue): E.Either<PolicyProblem, string> => {
   const refused = (reason: string): E.Either<PolicyProblem, string> =>
     E.left(problem('policy-input-malformed', { reason }))
   // Bytes would be serialised as an object of numbers, and answered as such.

@@ -1,6 +1,16 @@
 import type { Json } from '../json'
-import { Decimal, exactNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
-import { compareValues, entriesOf, objectOf, type RegoEntry, RegoMap, RegoSet, type RegoValue } from './value'
+import { exactNumber, isNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
+import {
+  compareValues,
+  entriesOf,
+  isRegoArray,
+  objectOf,
+  type RegoEntry,
+  RegoMap,
+  type RegoObject,
+  RegoSet,
+  type RegoValue,
+} from './value'
 
 /**
  * What a reader makes of the parts of a term. The text is what a module dumps: JSON, and beside it `{1, 2}`, `set()`, keys of
@@ -185,27 +195,36 @@ export const readWritten = (text: string): RegoValue => {
   return readTerm(text, WRITTEN)
 }
 
+const isPlain = (value: object): value is RegoObject => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+const classOf = (value: object): string => `a ${value.constructor.name}`
+
 const write = (value: RegoValue): string => {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return JSON.stringify(value)
-    case 'bigint':
-      return String(value)
-    case 'number':
-      if (!Number.isFinite(value)) throw new NotJson(String(value))
-      return String(value)
-    case 'object':
-      if (value === null) return 'null'
-      if (value instanceof Decimal) return numberText(value)
-      if (Array.isArray(value)) return `[${value.map(write).join(',')}]`
-      if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.members.map(write).join(',')}}`
-      return `{${(value instanceof RegoMap ? value.entries : entriesOf(value as Readonly<Record<string, RegoValue>>))
-        .map(([key, member]) => `${write(key)}:${write(member)}`)
-        .join(',')}}`
-    default:
-      throw new NotJson(`a ${typeof value}`)
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value)
+  if (isNumber(value)) {
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new NotJson(`${value}`)
+    return numberText(value)
   }
+  if (typeof value !== 'object') throw new NotJson(`a ${typeof value}`)
+  if (isRegoArray(value)) return `[${value.map(write).join(',')}]`
+  if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.members.map(write).join(',')}}`
+  if (!(value instanceof RegoMap || isPlain(value))) throw new NotJson(classOf(value))
+  return `{${entriesOf(value)
+    .map(([key, member]) => `${write(key)}:${write(member)}`)
+    .join(',')}}`
+}
+
+// JSON.stringify makes null of NaN, and {} of a Map and of other classes, without a word.
+const DOUBTFUL = /null|\{\}/
+
+const refuseUnsaid = (value: RegoValue): void => {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new NotJson(`${value}`)
+  if (typeof value !== 'object' || value === null) return
+  if (!(isRegoArray(value) || isPlain(value))) throw new NotJson(classOf(value))
+  for (const member of Object.values(value)) refuseUnsaid(member as RegoValue)
 }
 
 // The runtime refuses a bigint and a circle with the same kind of error; only the first has a term.
@@ -217,14 +236,17 @@ const holdsBigint = (value: RegoValue, within: readonly unknown[] = []): boolean
     Object.values(value).some((member: RegoValue) => holdsBigint(member, [...within, value])))
 
 /**
- * A value as the text that a module reads. JSON where that says it all.
+ * A value as the text that a module reads. JSON where that says it all; as in JSON, a member that is undefined is no member.
  *
- * @throws where a part of it is no Rego value: NaN, a function, a circle.
+ * @throws where a part of it is no Rego value: NaN, a function, a Map, a circle.
  */
 export const writeTerm = (value: RegoValue): string => {
   try {
     const text: unknown = JSON.stringify(value)
-    if (typeof text === 'string') return text
+    if (typeof text === 'string') {
+      if (DOUBTFUL.test(text)) refuseUnsaid(value)
+      return text
+    }
   } catch (error) {
     // A bigint, a decimal, a set or a map: JSON has no form for them. Anything else, a circle for one, is the caller's.
     if (!(error instanceof NotJson || (error instanceof TypeError && holdsBigint(value)))) throw error

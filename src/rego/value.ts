@@ -158,14 +158,14 @@ export const compareValues = (a: RegoValue, b: RegoValue): number => {
 }
 
 /**
- * The value as JSON, as OPA gives it: a set is an array in order, a key that is no string is its JSON text, and a number
- * the nearest double.
+ * The value as JSON: a set is the sorted array of its members' JSON, a key that is no string is its JSON text, and a number the
+ * nearest double.
  */
 export const toJson = (value: RegoValue): Json => {
   if (isNumber(value)) return Number(value)
   if (value === null || typeof value !== 'object') return value
   if (isRegoArray(value)) return value.map(toJson)
-  if (value instanceof RegoSet) return value.members.map(toJson)
+  if (value instanceof RegoSet) return value.members.map(toJson).sort(compareValues)
   return Object.fromEntries(
     entriesOf(value as RegoObject | RegoMap).map(([key, member]) => [
       typeof key === 'string' ? key : JSON.stringify(toJson(key)),
