@@ -12,7 +12,7 @@ import (
 	_ "time/tzdata" // a host has no zone files
 )
 
-// operations by number; src/compiler/operation.ts names them in the same order.
+// operations by number; src/compiler/reply.ts names them in the same order.
 var operations = [...]func(request []byte) (any, error){
 	compileModules,
 	checkModules,
