@@ -10,6 +10,7 @@ export const OPERATIONS = {
   test: 4,
   builtin: 5,
   capabilities: 6,
+  compileQuery: 7,
   data: 8,
 } as const
 export type Operation = keyof typeof OPERATIONS
@@ -105,6 +106,7 @@ export const RESULTS = {
   test: exact('tested', { results: t.readonlyArray(testResult) }, { coverage }),
   builtin: exact('builtin result', {}, { value: t.string }),
   capabilities,
+  compileQuery: exact('compiled query', { wasm: t.string }, {}),
   data: exact('merged data', { data: jsonObject }, {}),
 } satisfies Record<Operation, t.Mixed>
 

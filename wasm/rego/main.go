@@ -6,7 +6,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"unsafe"
 
@@ -24,12 +23,8 @@ var operations = [...]operation{
 	onModules(testModules),
 	callBuiltin,
 	capabilities,
-	reserved,
+	compileQuery,
 	mergeData,
-}
-
-func reserved([]byte) (any, error) {
-	return nil, errors.New("no such operation")
 }
 
 // Both buffers are kept here so that the collector leaves them alone while the host uses them.
