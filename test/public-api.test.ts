@@ -30,6 +30,7 @@ describe('exported names', () => {
       'buildPack',
       'callBuiltin',
       'checkRego',
+      'compileBundle',
       'compileRego',
       'formatRego',
       'inspectRego',
