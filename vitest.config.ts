@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config'
 const entry = (name: string): string =>
   fileURLToPath(
     new URL(
-      process.env['TEST_DIST'] ? `./dist/${name}.js` : `./src/${name === 'compiler' ? 'compiler/index' : name}.ts`,
+      process.env['TEST_DIST']
+        ? `./dist/${name}.js`
+        : `./src/${name === 'compiler' || name === 'worker' ? `${name}/index` : name}.ts`,
       import.meta.url,
     ),
   )
@@ -16,6 +18,7 @@ export default defineConfig({
       { find: /^aks-checklist$/, replacement: entry('index') },
       { find: /^aks-checklist\/node$/, replacement: entry('node') },
       { find: /^aks-checklist\/compiler$/, replacement: entry('compiler') },
+      { find: /^aks-checklist\/worker$/, replacement: entry('worker') },
     ],
   },
   test: {

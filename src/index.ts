@@ -31,11 +31,44 @@ export {
   type ProblemLevel,
   type Range,
 } from './problem'
-export type { Builtin, Builtins } from './rego/builtin'
-export type { Answer as PolicyAnswer } from './rego/instance'
+export {
+  type Builtin,
+  type BuiltinContext,
+  type BuiltinDefinition,
+  BuiltinRefusal,
+  type Builtins,
+  defineBuiltin,
+  type ValueBuiltin,
+} from './rego/builtin'
+export { decimal, integer, mapOf, setOf } from './rego/codec'
+export { formatTerm } from './rego/format-term'
+export type { Answer as PolicyAnswer, ValueAnswer } from './rego/instance'
 export type { ModuleSource } from './rego/module'
-export { type EvaluateOptions, type LoadPolicyOptions, loadPolicy, type Policy } from './rego/policy'
-export { definePolicy, type PolicyDefinition } from './rego/typed-policy'
+export { Decimal, type RegoNumber } from './rego/number'
+export {
+  type BuiltinProvider,
+  type EvaluateOptions,
+  type EvaluateTextOptions,
+  type LoadPolicyOptions,
+  loadPolicy,
+  type Policy,
+} from './rego/policy'
+export type { Printed, PrintSink } from './rego/print'
+export {
+  definePolicy,
+  type PolicyDefinition,
+  type TypedPolicy,
+  type TypedPolicyOverData,
+} from './rego/typed-policy'
+export {
+  compareValues,
+  type RegoEntry,
+  RegoMap,
+  type RegoObject,
+  RegoSet,
+  type RegoValue,
+  toJson,
+} from './rego/value'
 export type { Report } from './report/build'
 export { FORMATS, type Format, formatReport } from './report/format'
 export { report } from './report/report'

@@ -1,13 +1,22 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 import { type Checklist, type CheckOptions, loadChecklist as loadFrom } from './check'
 import type { Source } from './manifest/index'
 import { type LoadPackOptions, loadPack } from './pack/pack'
-import { type Problem, problem } from './problem'
+import { type PolicyProblem, type Problem, problem } from './problem'
+import { type BuiltinProvider, type LoadPolicyOptions, loadPolicy as loadUniversal, type Policy } from './rego/policy'
 import type { Report } from './report/build'
+import {
+  loadPolicyInWorkers as loadInWorkers,
+  type PolicyWorkers,
+  type PolicyWorkersOptions,
+  type WorkerPort,
+} from './worker/index'
 
 export * from './index'
 
@@ -22,6 +31,40 @@ const readModule = (file: string): TE.TaskEither<Problem, Uint8Array> =>
   )
 
 const reasonOf = (reason: unknown): string => (reason instanceof Error ? reason.message : String(reason))
+
+/** OPA's own code for the builtins that the engine does not have. Imported, with the compiler, only when it is asked. */
+const fromOpa: BuiltinProvider = (names) =>
+  pipe(
+    TE.fromTask<typeof import('./compiler/builtins'), PolicyProblem>(() => import('./compiler/builtins')),
+    TE.chain(({ opaBuiltinProvider }) => opaBuiltinProvider()(names)),
+  )
+
+/** Loads a compiled policy; builtins that only OPA has are answered by the compiler that ships with the package. */
+export const loadPolicy = (options: LoadPolicyOptions): TE.TaskEither<PolicyProblem, Policy> =>
+  loadUniversal({ provider: fromOpa, ...options })
+
+const startThread = (): WorkerPort => {
+  const worker = new Worker(shipped('dist/policy-thread.js'))
+  return {
+    post: (message) => worker.postMessage(message),
+    listen: (receive, fail) => {
+      worker.on('message', receive)
+      worker.on('messageerror', () => fail('a message could not be read'))
+      worker.on('error', (error) => fail(error.message))
+      worker.on('exit', (code) => fail(`the thread ended with code ${code}`))
+    },
+    terminate: () => void worker.terminate(),
+  }
+}
+
+/**
+ * Loads a policy in threads, by default as many as the machine can run at a time. Builtins of your own need a script of your own that
+ * calls `servePolicies`: give `start`. The threads keep the process until `close` is called.
+ */
+export const loadPolicyInWorkers = (
+  options: Omit<PolicyWorkersOptions, 'start'> & Partial<Pick<PolicyWorkersOptions, 'start'>>,
+): TE.TaskEither<PolicyProblem, PolicyWorkers> =>
+  loadInWorkers({ start: startThread, size: availableParallelism(), ...options })
 
 /** Loads the checklist from the shipped module, unless another is given. */
 export const loadChecklist = (options: Partial<LoadPackOptions> = {}): TE.TaskEither<Problem, Checklist> => {

@@ -60,6 +60,9 @@ export interface ProblemData {
   /** Two values where there can be one: of a complete rule or function, or of a key of an object. */
   'policy-conflict': { readonly kind: 'rule' | 'object' }
   'policy-aborted': { readonly reason: string }
+  'policy-deadline': { readonly milliseconds: number }
+  'policy-cancelled': Readonly<Record<never, never>>
+  'policy-worker-failed': { readonly reason: string }
   'policy-output-unexpected': { readonly path: string; readonly expected: string }
   // OPA bundles; files are named without a leading slash
   'policy-bundle-malformed': { readonly file?: string; readonly reason: string }
@@ -81,6 +84,10 @@ export interface ProblemData {
   'rego-compiler-unavailable': { readonly reason: string }
   'rego-compiler-aborted': { readonly reason: string }
   'rego-error': { readonly regoCode: string; readonly reason: string }
+  'rego-builtin-unknown': { readonly builtin: string }
+  'rego-no-entrypoint': Readonly<Record<never, never>>
+  /** Two documents have values for one place under `data`. */
+  'rego-data-conflict': { readonly path: string; readonly first: string; readonly second: string }
 }
 
 /** Why a path in a bundle is refused. */
@@ -242,6 +249,9 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
         : 'An object got more than one value for one key',
   },
   'policy-aborted': { level: 'error', message: (d) => `The evaluation was aborted: ${d.reason}` },
+  'policy-deadline': { level: 'error', message: (d) => `The evaluation did not end within ${d.milliseconds} ms` },
+  'policy-cancelled': { level: 'error', message: () => 'The evaluation was cancelled' },
+  'policy-worker-failed': { level: 'error', message: (d) => `The worker failed: ${d.reason}` },
   'policy-output-unexpected': {
     level: 'error',
     message: (d) => `The policy's output does not fit at ${d.path}: expected ${d.expected}`,
@@ -272,6 +282,12 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'rego-compiler-unavailable': { level: 'error', message: (d) => `The Rego compiler cannot be loaded: ${d.reason}` },
   'rego-compiler-aborted': { level: 'error', message: (d) => `The Rego compiler stopped: ${d.reason}` },
   'rego-error': { level: 'error', message: (d) => `${d.regoCode}: ${d.reason}` },
+  'rego-builtin-unknown': { level: 'error', message: (d) => `OPA has no builtin ${d.builtin}` },
+  'rego-no-entrypoint': {
+    level: 'error',
+    message: () => 'There is no entrypoint: name one, or annotate a rule or package with entrypoint: true',
+  },
+  'rego-data-conflict': { level: 'error', message: (d) => `${d.path} is defined in ${d.first} and in ${d.second}` },
 }
 
 /** Makes a problem: the code and its data; the sentence is derived from them. */

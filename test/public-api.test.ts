@@ -4,16 +4,28 @@ import * as node from 'aks-checklist/node'
 import { describe, expect, it } from 'vitest'
 
 const UNIVERSAL = [
+  'BuiltinRefusal',
+  'Decimal',
   'FORMATS',
+  'RegoMap',
+  'RegoSet',
+  'compareValues',
+  'decimal',
+  'defineBuiltin',
   'definePolicy',
   'exact',
   'formatReport',
+  'formatTerm',
+  'integer',
   'isFindingOf',
   'levelOf',
   'loadChecklist',
   'loadPack',
   'loadPolicy',
+  'mapOf',
   'report',
+  'setOf',
+  'toJson',
 ]
 
 describe('exported names', () => {
@@ -22,20 +34,29 @@ describe('exported names', () => {
   })
 
   it('of the Node entry: the universal ones, files and the façade', () => {
-    expect(Object.keys(node).sort()).toEqual([...UNIVERSAL, 'CheckError', 'check', 'loadPackFile'].sort())
+    expect(Object.keys(node).sort()).toEqual(
+      [...UNIVERSAL, 'CheckError', 'check', 'loadPackFile', 'loadPolicyInWorkers'].sort(),
+    )
   })
 
   it('of the compiler', () => {
     expect(Object.keys(compiler).sort()).toEqual([
+      'TEST_FORMATS',
       'buildPack',
       'callBuiltin',
       'checkRego',
       'compileBundle',
       'compileRego',
+      'forbid',
+      'formatChanges',
       'formatRego',
+      'formatTestReport',
       'inspectRego',
       'loadRegoCompiler',
+      'mergeData',
+      'opaBuiltinProvider',
       'opaBuiltins',
+      'regoCapabilities',
       'testRego',
     ])
   })

@@ -6,7 +6,7 @@ import { type PolicyProblem, problem } from '../problem'
 import type { CallFailure, RegoCompiler } from './compiler'
 import type { Operation, ReplyProblem, Result } from './reply'
 import { shippedCompiler } from './shipped'
-import { locator, type RegoSource } from './source'
+import { locator, type NamedText, type RegoSource } from './source'
 
 /** What all functions on Rego sources take. */
 export interface RegoOptions {
@@ -18,15 +18,18 @@ export interface RegoOptions {
   readonly capabilities?: JsonObject
 }
 
-/** Turns what OPA says about these sources into problems with locations. */
-export const problemOf = (sources: readonly RegoSource[]): ((found: ReplyProblem) => PolicyProblem) => {
-  const locate = locator(sources)
-  return ({ code, message, span }) =>
-    problem('rego-error', { regoCode: code, reason: message }, span === undefined ? undefined : locate(span))
+/** Turns what OPA says about these texts into problems with locations. */
+export const problemOf = (texts: readonly NamedText[]): ((found: ReplyProblem) => PolicyProblem) => {
+  const locate = locator(texts)
+  return ({ code, message, span, conflict }) => {
+    if (conflict !== undefined) return problem('rego-data-conflict', conflict)
+    if (code === 'rego_no_entrypoint') return problem('rego-no-entrypoint', {})
+    return problem('rego-error', { regoCode: code, reason: message }, span === undefined ? undefined : locate(span))
+  }
 }
 
-const problemsOf = (sources: readonly RegoSource[], failure: CallFailure): readonly PolicyProblem[] =>
-  failure.kind === 'aborted' ? [failure.problem] : failure.problems.map(problemOf(sources))
+const problemsOf = (texts: readonly NamedText[], failure: CallFailure): readonly PolicyProblem[] =>
+  failure.kind === 'aborted' ? [failure.problem] : failure.problems.map(problemOf(texts))
 
 const compilerIn = (options: RegoOptions): TE.TaskEither<readonly PolicyProblem[], RegoCompiler> =>
   options.compiler === undefined
@@ -36,10 +39,16 @@ const compilerIn = (options: RegoOptions): TE.TaskEither<readonly PolicyProblem[
       )
     : TE.right(options.compiler)
 
-/** Runs one operation on sources: the compiler's first, then what is particular to the operation. */
+/** What an operation works on besides its own request. */
+export interface CallTexts {
+  readonly sources: readonly RegoSource[]
+  readonly dataSources?: readonly NamedText[]
+}
+
+/** Runs one operation: the compiler's first, then what is particular to the operation. */
 export const callOn = <O extends Operation>(
   operation: O,
-  sources: readonly RegoSource[],
+  { sources, dataSources = [] }: CallTexts,
   options: RegoOptions,
   request: JsonObject,
 ): TE.TaskEither<readonly PolicyProblem[], Result<O>> =>
@@ -48,12 +57,16 @@ export const callOn = <O extends Operation>(
     TE.chain((compiler) =>
       pipe(
         compiler.call(operation, {
-          sources: sources.map(({ name, text }) => ({ name, text })),
+          sources: sources.map(({ name, text, regoVersion }) => ({
+            name,
+            text,
+            ...(regoVersion === undefined ? {} : { regoVersion }),
+          })),
           regoVersion: options.regoVersion ?? 'v1',
           ...(options.capabilities === undefined ? {} : { capabilities: options.capabilities }),
           ...request,
         }),
-        TE.mapLeft((failure) => problemsOf(sources, failure)),
+        TE.mapLeft((failure) => problemsOf([...sources, ...dataSources], failure)),
       ),
     ),
   )

@@ -1,14 +1,25 @@
 export { type BuildPackOptions, type BuiltPack, buildPack } from './build-pack'
-export { type BuiltinOptions, callBuiltin, opaBuiltins } from './builtins'
+export { type BuiltinOptions, callBuiltin, opaBuiltinProvider, opaBuiltins } from './builtins'
 export type { RegoOptions } from './call'
+export { type Capabilities, type CapabilitiesOptions, forbid, regoCapabilities } from './capabilities'
 export { type CheckRegoOptions, checkRego } from './check-rego'
 export { type CompileBundleOptions, type CompiledBundle, compileBundle } from './compile-bundle'
 export { type CompiledRego, type CompileRegoOptions, compileRego } from './compile-rego'
 export { type LoadRegoCompilerOptions, loadRegoCompiler, type RegoCompiler } from './compiler'
-export { formatRego } from './format-rego'
+export { type DataOptions, type DataSource, mergeData } from './data'
+export { type FormatChange, formatChanges, formatRego } from './format-rego'
 export { type Annotation, type InspectedModule, inspectRego } from './inspect-rego'
 export type { CompilerModule } from './module'
 export type { PackData } from './pack-catalogue'
-export type { Coverage } from './reply'
-export type { RegoSource } from './source'
-export { type RegoTestReport, type RegoTestResult, type TestRegoOptions, testRego } from './test-rego'
+export type { NamedText, RegoSource } from './source'
+export {
+  type Coverage,
+  type FailedExpression,
+  type RegoTestCase,
+  type RegoTestReport,
+  type RegoTestResult,
+  type TestRegoOptions,
+  testRego,
+} from './test-rego'
+export { formatTestReport, TEST_FORMATS, type TestFormat } from './test-report/format'
+export type { TestFormatOptions } from './test-report/text'

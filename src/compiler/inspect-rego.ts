@@ -34,7 +34,8 @@ type Locate = (span: Span) => Location
 const located = (locate: Locate, span: Span | undefined): { readonly location?: Location } =>
   span === undefined ? {} : { location: locate(span) }
 
-const annotationOf =
+/** An annotation with every default made explicit. */
+export const annotationOf =
   (locate: Locate) =>
   (given: ReplyAnnotation): Annotation => ({
     scope: given.scope,
@@ -54,7 +55,7 @@ export const inspectRego = (
 ): TE.TaskEither<readonly PolicyProblem[], readonly InspectedModule[]> => {
   const locate = locator(sources)
   return pipe(
-    callOn('inspect', sources, options, {}),
+    callOn('inspect', { sources }, options, {}),
     TE.map(({ modules }) =>
       modules.map((module) => ({
         name: module.name,

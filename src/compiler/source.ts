@@ -1,9 +1,15 @@
 import type { Location, Position } from '../problem'
 
-/** A Rego text and the name that problems call it by. */
-export interface RegoSource {
+/** A text and the name that problems call it by. */
+export interface NamedText {
   readonly name: string
   readonly text: string
+}
+
+/** A Rego text. */
+export interface RegoSource extends NamedText {
+  /** How this text is read where it has no `import rego.v1`. Default: as all are, `regoVersion` of the options. */
+  readonly regoVersion?: 'v0' | 'v1'
 }
 
 /** A place as OPA counts it: rows and columns from 1, columns in code points, the end exclusive. */
@@ -24,8 +30,8 @@ const positionIn = (lines: readonly string[], row: number, col: number): Positio
   column: utf16Column(lines[row - 1] ?? '', col),
 })
 
-/** Turns OPA's places in these sources into locations. */
-export const locator = (sources: readonly RegoSource[]): ((span: Span) => Location) => {
+/** Turns OPA's places in these texts into locations. */
+export const locator = (sources: readonly NamedText[]): ((span: Span) => Location) => {
   const texts = new Map(sources.map(({ name, text }) => [name, text]))
   return (span) => {
     const lines = (texts.get(span.file) ?? '').split('\n')

@@ -60,7 +60,7 @@ const run = (
   const diagnostics = new Map<string, PolicyProblem>()
   const collectors = new Map(controls.map((control) => [control.id, new OutcomeCollector(control, snapshot)]))
   const rowsOf = (called: readonly Control[], inputText: string, units: boolean): readonly (readonly Rows[])[] => {
-    const answer = policy.evaluateText(OUTCOMES, inputText)
+    const answer = policy.evaluateText(OUTCOMES, inputText, { trusted: true })
     if (E.isLeft(answer)) throw new EvaluationFailure(answer.left)
     for (const diagnostic of answer.right.diagnostics) diagnostics.set(diagnostic.message, diagnostic)
     const rows = readRows(answer.right.value, called, units)

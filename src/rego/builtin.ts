@@ -40,7 +40,7 @@ export class BuiltinRefusal extends Error {
 }
 
 /** Any codecs, one for each argument. */
-type Codecs = readonly t.Type<unknown, unknown, unknown>[]
+type Codecs = readonly t.Mixed[]
 
 type Decoded<A extends Codecs> = { readonly [K in keyof A]: t.TypeOf<A[K]> }
 

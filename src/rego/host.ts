@@ -36,14 +36,13 @@ export class Host {
   #exports: Exports = {}
   #handlers: readonly (Handler | undefined)[] = []
   #diagnostics: PolicyProblem[] = []
-  #context: BuiltinContext
+  #context: BuiltinContext | undefined
 
   constructor(
     memory: WebAssembly.Memory,
     readonly options: HostOptions,
   ) {
     this.text = new TextMemory(memory)
-    this.#context = contextOf(options)
   }
 
   imports(): WebAssembly.Imports {
@@ -107,8 +106,8 @@ export class Host {
 
   /** Forgets the evaluation before. */
   begin(): void {
-    this.#diagnostics = []
-    this.#context = contextOf(this.options)
+    if (this.#diagnostics.length > 0) this.#diagnostics = []
+    this.#context = undefined
   }
 
   /** The builtins that failed since `begin`. */
@@ -136,6 +135,7 @@ export class Host {
     return (args) => {
       let result: RegoValue | undefined
       try {
+        this.#context ??= contextOf(this.options)
         result = builtin(this.#context, ...args.map((arg) => read(this.dump('opa_value_dump', arg))))
         if (result === undefined) return UNDEFINED
         return this.parse(writeTerm(result))

@@ -50,9 +50,16 @@ export const numberText = (value: RegoNumber): string => (value instanceof Decim
 export const isNumber = (value: unknown): value is RegoNumber =>
   typeof value === 'number' || typeof value === 'bigint' || value instanceof Decimal
 
+// JavaScript compares a large double with a bigint by the double's binary value, not by its shortest decimal.
+const comparable = (a: RegoNumber, b: RegoNumber): boolean =>
+  typeof a === typeof b ? !(a instanceof Decimal) : isSmall(a) && isSmall(b)
+
+const isSmall = (value: RegoNumber): boolean =>
+  !(value instanceof Decimal) && (typeof value === 'bigint' || Math.abs(value) <= Number.MAX_SAFE_INTEGER)
+
 /** Negative, zero or positive, by exact value. */
 export const compareNumbers = (a: RegoNumber, b: RegoNumber): number => {
-  if (!(a instanceof Decimal || b instanceof Decimal)) return a < b ? -1 : a > b ? 1 : 0
+  if (comparable(a, b)) return a < b ? -1 : a > b ? 1 : 0
   const [left, right] = [partsOf(numberText(a)), partsOf(numberText(b))]
   if (left.negative !== right.negative) return left.negative ? -1 : 1
   const sign = left.negative ? -1 : 1

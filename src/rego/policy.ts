@@ -20,7 +20,7 @@ const DEFAULT_MAXIMUM_PAGES = 16_384
 /** What the evaluation of an input takes, in multiples of its text. */
 const MEMORY_PER_INPUT_CHARACTER = 24
 /** An instance that grew beyond this is dropped after the call, since its memory would never be given back. */
-const KEPT_BYTES = 64 * 1024 * 1024
+const KEPT_BYTES = 512 * 1024 * 1024
 
 /** Where the builtins come from that this package does not have itself. */
 export type BuiltinProvider = (names: readonly string[]) => TE.TaskEither<PolicyProblem, Builtins>
@@ -56,6 +56,14 @@ export interface EvaluateOptions {
   readonly input?: RegoValue
 }
 
+export interface EvaluateTextOptions {
+  /**
+   * The text is known to be JSON and is not looked at. A module reads what is not JSON as no input, or reads its beginning
+   * alone: only for text that a serialiser made.
+   */
+  readonly trusted?: boolean
+}
+
 /** A loaded policy. Evaluations are synchronous and independent of each other, also where a builtin starts another one. */
 export interface Policy {
   readonly entrypoints: readonly string[]
@@ -66,8 +74,12 @@ export interface Policy {
   readonly evaluate: (options: EvaluateOptions) => E.Either<PolicyProblem, Answer>
   /** As `evaluate`, with an exact value: sets, keys of any kind, integers and decimals of any length. */
   readonly evaluateValue: (options: EvaluateOptions) => E.Either<PolicyProblem, ValueAnswer>
-  /** As `evaluate`, for an input that is JSON text already. */
-  readonly evaluateText: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, Answer>
+  /** As `evaluate`, for an input that is JSON text already. A text that is not is refused, which costs a `JSON.parse`. */
+  readonly evaluateText: (
+    entrypoint: string,
+    inputText: string,
+    options?: EvaluateTextOptions,
+  ) => E.Either<PolicyProblem, Answer>
   /** The same policy over other data. */
   readonly withData: (data: RegoObject) => E.Either<PolicyProblem, Policy>
 }
@@ -130,6 +142,10 @@ const suppliedFor = (
   )
 }
 
+interface Answered {
+  readonly diagnostics: readonly PolicyProblem[]
+}
+
 const policyOver = (loaded: Loaded, data: RegoObject): E.Either<PolicyProblem, Policy> =>
   pipe(
     termText(data),
@@ -151,7 +167,7 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
   }
 
   /** Runs one evaluation. After a failure the heap of the instance is in no known state, and a large one is given back. */
-  const run = <A extends { readonly diagnostics: readonly PolicyProblem[] }>(
+  const run = <A extends Answered>(
     inputText: string,
     evaluate: (instance: Instance) => E.Either<PolicyProblem, A>,
   ): E.Either<PolicyProblem, A> => {
@@ -171,48 +187,48 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
       const { entrypoints } = first
       const [only = ''] = entrypoints.length === 1 ? entrypoints : []
 
-      const known = (entrypoint: string): E.Either<PolicyProblem, string> =>
-        entrypoints.includes(entrypoint)
-          ? E.right(entrypoint)
-          : E.left(problem('policy-entrypoint-unknown', { entrypoint, known: entrypoints }))
-
-      const asked = (
-        options: EvaluateOptions,
-      ): E.Either<PolicyProblem, { readonly entrypoint: string; readonly inputText: string }> =>
-        pipe(
-          known(options.entrypoint ?? only),
-          E.bindTo('entrypoint'),
-          E.bind('inputText', () => (options.input === undefined ? E.right(NO_INPUT) : termText(options.input))),
-        )
-
-      const evaluateText = (entrypoint: string, inputText: string): E.Either<PolicyProblem, Answer> =>
-        pipe(
-          known(entrypoint),
-          E.chain(() => run(inputText, (instance) => instance.evaluate(entrypoint, inputText))),
-        )
+      const ask = <A extends Answered>(
+        { entrypoint = only, input }: EvaluateOptions,
+        evaluate: (instance: Instance, entrypoint: string, inputText: string) => E.Either<PolicyProblem, A>,
+      ): E.Either<PolicyProblem, A> => {
+        if (!entrypoints.includes(entrypoint)) return E.left(unknownEntrypoint(entrypoint, entrypoints))
+        const inputText = input === undefined ? E.right(NO_INPUT) : termText(input)
+        return E.isLeft(inputText)
+          ? inputText
+          : run(inputText.right, (instance) => evaluate(instance, entrypoint, inputText.right))
+      }
 
       return {
         entrypoints,
-        evaluateText,
-        evaluate: (options) =>
-          pipe(
-            asked(options),
-            E.chain(({ entrypoint, inputText }) => evaluateText(entrypoint, inputText)),
-          ),
-        evaluateValue: (options) =>
-          pipe(
-            asked(options),
-            E.chain(({ entrypoint, inputText }) =>
-              run(inputText, (instance) => instance.evaluateValue(entrypoint, inputText)),
-            ),
-          ),
+        evaluate: (options) => ask(options, (instance, ...asked) => instance.evaluate(...asked)),
+        evaluateValue: (options) => ask(options, (instance, ...asked) => instance.evaluateValue(...asked)),
+        evaluateText: (entrypoint, inputText, { trusted = false } = {}) => {
+          if (!entrypoints.includes(entrypoint)) return E.left(unknownEntrypoint(entrypoint, entrypoints))
+          const json = trusted ? undefined : notJson(inputText)
+          return json === undefined
+            ? run(inputText, (instance) => instance.evaluate(entrypoint, inputText))
+            : E.left(json)
+        },
         withData: (other) => policyOver(loaded, other),
       }
     }),
   )
 }
 
-const termText = (value: RegoValue): E.Either<PolicyProblem, string> => {
+const unknownEntrypoint = (entrypoint: string, known: readonly string[]): PolicyProblem =>
+  problem('policy-entrypoint-unknown', { entrypoint, known })
+
+const notJson = (text: string): PolicyProblem | undefined => {
+  try {
+    JSON.parse(text)
+    return undefined
+  } catch (cause) {
+    return problem('policy-input-malformed', { reason: cause instanceof Error ? cause.message : String(cause) })
+  }
+}
+
+/** The text that a module reads, or why there is none. */
+export const termText = (value: RegoValue): E.Either<PolicyProblem, string> => {
   const refused = (reason: string): E.Either<PolicyProblem, string> =>
     E.left(problem('policy-input-malformed', { reason }))
   // Bytes would be serialised as an object of numbers, and answered as such.

@@ -1,6 +1,16 @@
 import type { Json } from '../json'
-import { Decimal, exactNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
-import { compareValues, entriesOf, objectOf, type RegoEntry, RegoMap, RegoSet, type RegoValue } from './value'
+import { exactNumber, isNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
+import {
+  compareStrings,
+  compareValues,
+  entriesOf,
+  isRegoArray,
+  type RegoEntry,
+  RegoMap,
+  type RegoObject,
+  RegoSet,
+  type RegoValue,
+} from './value'
 
 /**
  * What a reader makes of the parts of a term. The text is what a module dumps: JSON, and beside it `{1, 2}`, `set()`, keys of
@@ -12,36 +22,59 @@ export interface Reading<A> {
   readonly object: (keys: readonly A[], values: readonly A[]) => A
 }
 
-const values = (number: (text: string) => RegoNumber): Reading<RegoValue> => ({
-  number,
-  set: (members) => new RegoSet(members),
-  object: (keys, members) => objectOf(keys.map((key, at): RegoEntry => [key, members[at] as RegoValue])),
-})
+/**
+ * The order of the keys of an object. A module writes them in the order of its hash table, the same for all objects with the same
+ * keys, so the order of the object before is most often the one.
+ */
+const orderOf = (() => {
+  let keys: readonly unknown[] = []
+  let order: readonly number[] = []
+  return (given: readonly string[]): readonly number[] => {
+    if (given.length !== keys.length || given.some((key, at) => key !== keys[at])) {
+      keys = given
+      order = given.map((_, at) => at).sort((a, b) => compareStrings(given[a] as string, given[b] as string))
+    }
+    return order
+  }
+})()
 
-/** Values by their value: `1.0` is 1. For users. Object members in order of their keys. */
-export const EXACT: Reading<RegoValue> = {
-  ...values(exactNumber),
-  object: (keys, members) =>
-    objectOf(keys.map((key, at): RegoEntry => [key, members[at] as RegoValue]).sort(([a], [b]) => compareValues(a, b))),
+const objectIn = <A>(order: readonly number[], keys: readonly string[], members: readonly A[]): Record<string, A> => {
+  const made: Record<string, A> = {}
+  for (const at of order) {
+    const [key, value] = [keys[at] as string, members[at] as A]
+    if (key === '__proto__') Object.defineProperty(made, key, { ...PROPERTY, value })
+    else made[key] = value
+  }
+  return made
 }
 
+// Assigned to, this key would set the prototype.
+const PROPERTY = { enumerable: true, configurable: true, writable: true }
+
+const areStrings = (keys: readonly unknown[]): keys is readonly string[] => keys.every((key) => typeof key === 'string')
+
+const valuesWith = (number: (text: string) => RegoNumber): Reading<RegoValue> => ({
+  number,
+  set: (members) => new RegoSet(members),
+  object: (keys, members) =>
+    areStrings(keys)
+      ? objectIn(orderOf(keys), keys, members)
+      : new RegoMap(keys.map((key, at): RegoEntry => [key, members[at] as RegoValue])),
+})
+
+/** Values by their value: `1.0` is 1. For users. */
+export const EXACT: Reading<RegoValue> = valuesWith(exactNumber)
+
 /** Values with numbers as they were written. For OPA's builtins, which print them so. */
-export const WRITTEN: Reading<RegoValue> = values(writtenNumber)
+export const WRITTEN: Reading<RegoValue> = valuesWith(writtenNumber)
 
 /** JSON: sets as sorted arrays, keys that are no strings as their JSON text, numbers as doubles. */
 export const JSON_READING: Reading<Json> = {
   number: Number,
   set: (members) => members.sort(compareValues),
-  object: (keys, members) => {
-    const made: Record<string, Json> = {}
-    keys.forEach((key, at) => {
-      const name = typeof key === 'string' ? key : JSON.stringify(key)
-      const value = members[at] as Json
-      if (name === '__proto__')
-        Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true })
-      else made[name] = value
-    })
-    return made
+  object: (given, members) => {
+    const keys = given.map((key) => (typeof key === 'string' ? key : JSON.stringify(key)))
+    return objectIn(orderOf(keys), keys, members)
   },
 }
 
@@ -185,27 +218,45 @@ export const readWritten = (text: string): RegoValue => {
   return readTerm(text, WRITTEN)
 }
 
+const isPlain = (value: object): value is RegoObject => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+const classOf = (value: object): string => `a ${value.constructor.name}`
+
 const write = (value: RegoValue): string => {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return JSON.stringify(value)
-    case 'bigint':
-      return String(value)
-    case 'number':
-      if (!Number.isFinite(value)) throw new NotJson(String(value))
-      return String(value)
-    case 'object':
-      if (value === null) return 'null'
-      if (value instanceof Decimal) return numberText(value)
-      if (Array.isArray(value)) return `[${value.map(write).join(',')}]`
-      if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.members.map(write).join(',')}}`
-      return `{${(value instanceof RegoMap ? value.entries : entriesOf(value as Readonly<Record<string, RegoValue>>))
-        .map(([key, member]) => `${write(key)}:${write(member)}`)
-        .join(',')}}`
-    default:
-      throw new NotJson(`a ${typeof value}`)
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return JSON.stringify(value)
+  if (isNumber(value)) {
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new NotJson(`${value}`)
+    return numberText(value)
   }
+  if (typeof value !== 'object') throw new NotJson(`a ${typeof value}`)
+  if (isRegoArray(value)) return `[${value.map(write).join(',')}]`
+  if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.members.map(write).join(',')}}`
+  if (!(value instanceof RegoMap || isPlain(value))) throw new NotJson(classOf(value))
+  return `{${entriesOf(value)
+    .map(([key, member]) => `${write(key)}:${write(member)}`)
+    .join(',')}}`
+}
+
+// JSON.stringify makes null of NaN, and {} of a Map and of other classes, without a word. Only a text with one of the two is worth
+// the look.
+const isDoubtful = (text: string): boolean => text.includes('null') || text.includes('{}')
+
+const refuseUnsaid = (value: RegoValue): void => {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new NotJson(`${value}`)
+  if (typeof value !== 'object' || value === null) return
+  if (isRegoArray(value)) {
+    for (const member of value) refuseUnsaid(member)
+    return
+  }
+  let empty = true
+  for (const key in value) {
+    empty = false
+    refuseUnsaid((value as RegoObject)[key] as RegoValue)
+  }
+  if (empty && !isPlain(value)) throw new NotJson(classOf(value))
 }
 
 // The runtime refuses a bigint and a circle with the same kind of error; only the first has a term.
@@ -217,14 +268,17 @@ const holdsBigint = (value: RegoValue, within: readonly unknown[] = []): boolean
     Object.values(value).some((member: RegoValue) => holdsBigint(member, [...within, value])))
 
 /**
- * A value as the text that a module reads. JSON where that says it all.
+ * A value as the text that a module reads. JSON where that says it all; as in JSON, a member that is undefined is no member.
  *
- * @throws where a part of it is no Rego value: NaN, a function, a circle.
+ * @throws where a part of it is no Rego value: NaN, a function, a Map, a circle.
  */
 export const writeTerm = (value: RegoValue): string => {
   try {
     const text: unknown = JSON.stringify(value)
-    if (typeof text === 'string') return text
+    if (typeof text === 'string') {
+      if (isDoubtful(text)) refuseUnsaid(value)
+      return text
+    }
   } catch (error) {
     // A bigint, a decimal, a set or a map: JSON has no form for them. Anything else, a circle for one, is the caller's.
     if (!(error instanceof NotJson || (error instanceof TypeError && holdsBigint(value)))) throw error

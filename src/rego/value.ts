@@ -93,9 +93,18 @@ export const isRegoArray = (value: RegoValue | undefined): value is readonly Reg
 
 const isMap = (value: RegoValue): value is RegoMap => value instanceof RegoMap
 
+/** The keys of an object in Rego's order. Most objects are made in that order, and then nothing is sorted. */
+const sortedKeys = (value: RegoObject): readonly string[] => {
+  const keys = Object.keys(value)
+  for (let at = 1; at < keys.length; at += 1) {
+    if (compareStrings(keys[at - 1] as string, keys[at] as string) > 0) return keys.sort(compareStrings)
+  }
+  return keys
+}
+
 /** The entries of an object of either kind, in Rego's order of keys. */
 export const entriesOf = (value: RegoObject | RegoMap): readonly RegoEntry[] =>
-  isMap(value) ? value.entries : Object.entries(value).sort(([a], [b]) => compareStrings(a, b))
+  isMap(value) ? value.entries : sortedKeys(value).map((key): RegoEntry => [key, value[key] as RegoValue])
 
 /** An object from entries: a plain one where every key is a string, else a `RegoMap`. */
 export const objectOf = (entries: readonly RegoEntry[]): RegoObject | RegoMap => {
@@ -139,6 +148,18 @@ const compareLists = <A>(a: readonly A[], b: readonly A[], compare: (a: A, b: A)
   return a.length - b.length
 }
 
+const compareObjects = (a: RegoObject | RegoMap, b: RegoObject | RegoMap): number => {
+  if (isMap(a) || isMap(b)) return compareLists(entriesOf(a), entriesOf(b), compareEntries)
+  const [left, right] = [sortedKeys(a), sortedKeys(b)]
+  const length = Math.min(left.length, right.length)
+  for (let at = 0; at < length; at += 1) {
+    const [x, y] = [left[at] as string, right[at] as string]
+    const order = compareStrings(x, y) || compareValues(a[x] as RegoValue, b[y] as RegoValue)
+    if (order !== 0) return order
+  }
+  return left.length - right.length
+}
+
 const compareEntries = (a: RegoEntry, b: RegoEntry): number => compareValues(a[0], b[0]) || compareValues(a[1], b[1])
 
 /**
@@ -154,18 +175,18 @@ export const compareValues = (a: RegoValue, b: RegoValue): number => {
   if (isRegoArray(a)) return compareLists(a, b as typeof a, compareValues)
   if (a instanceof RegoSet) return compareLists(a.members, (b as RegoSet).members, compareValues)
   // Of one rank and none of the above: null, or objects of either kind.
-  return a === null ? 0 : compareLists(entriesOf(a as RegoObject), entriesOf(b as RegoObject), compareEntries)
+  return a === null ? 0 : compareObjects(a as RegoObject | RegoMap, b as RegoObject | RegoMap)
 }
 
 /**
- * The value as JSON, as OPA gives it: a set is an array in order, a key that is no string is its JSON text, and a number
- * the nearest double.
+ * The value as JSON: a set is the sorted array of its members' JSON, a key that is no string is its JSON text, and a number the
+ * nearest double.
  */
 export const toJson = (value: RegoValue): Json => {
   if (isNumber(value)) return Number(value)
   if (value === null || typeof value !== 'object') return value
   if (isRegoArray(value)) return value.map(toJson)
-  if (value instanceof RegoSet) return value.members.map(toJson)
+  if (value instanceof RegoSet) return value.members.map(toJson).sort(compareValues)
   return Object.fromEntries(
     entriesOf(value as RegoObject | RegoMap).map(([key, member]) => [
       typeof key === 'string' ? key : JSON.stringify(toJson(key)),

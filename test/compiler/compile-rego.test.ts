@@ -67,7 +67,6 @@ describe('compileRego', () => {
 
   it.each([
     ['an entrypoint that no rule defines', { entrypoints: ['a/nothing'] }],
-    ['no entrypoint', { entrypoints: [] }],
     [
       'a builtin outside the capabilities',
       { entrypoints: ['a/x'], capabilities: { builtins: [], features: ['rego_v1'] } },
@@ -75,6 +74,65 @@ describe('compileRego', () => {
   ])('refuses %s', async (_, options) => {
     const [[code] = []] = rows(await compileRego(one('package a\n\nx := abs(-1)\n'), { ...options, compiler })())
     expect(code).toMatch(/^rego_/)
+  })
+
+  it('reads each source in its own version', async () => {
+    const sources: readonly RegoSource[] = [
+      { name: 'old.rego', text: 'package old\n\nok { input.x }\n', regoVersion: 'v0' },
+      { name: 'new.rego', text: 'package new\n\nallow if data.old.ok\n' },
+    ]
+    for (const optimization of [0, 2] as const) {
+      const { module } = done(await compileRego(sources, { entrypoints: ['new/allow'], optimization, compiler })())
+      expect(await evaluated(module, { x: 1 })).toEqual([{ result: true }])
+    }
+    expect(rows(await compileRego(sources, { entrypoints: ['new/allow'], regoVersion: 'v0', compiler })())).toEqual([
+      ['rego_parse_error', 'new.rego', 3, 1, 3, 6],
+      ['rego_parse_error', 'new.rego', 3, 7, 3, 9],
+    ])
+  })
+
+  it('reads v0 with rego.v1 imported as v1', async () => {
+    const text = 'package a\n\nimport rego.v1\n\nallow if input.ok\n'
+    const options = { entrypoints: ['a/allow'], regoVersion: 'v0', compiler } as const
+    expect(await evaluated(done(await compileRego(one(text), options)()).module, { ok: true })).toEqual([
+      { result: true },
+    ])
+  })
+
+  it('tells all errors, though the build stops at the tenth', async () => {
+    const text = `package a\n\n${Array.from({ length: 25 }, (_, at) => `x${at} := y${at}\n`).join('')}`
+    const found = rows(await compileRego(one(text), { entrypoints: ['a/x0'], compiler })())
+    expect(found).toHaveLength(25)
+    expect(found.at(-1)).toEqual(['rego_unsafe_var_error', 'a.rego', 27, 8, 27, 11])
+  })
+
+  it('is strict where it is told to be', async () => {
+    const text = 'package a\n\nimport data.b\n\nx := 1\n'
+    done(await compileRego(one(text), { entrypoints: ['a/x'], compiler })())
+    expect(rows(await compileRego(one(text), { entrypoints: ['a/x'], strict: true, compiler })())).toEqual([
+      ['rego_compile_error', 'a.rego', 3, 1, 3, 7],
+    ])
+  })
+
+  it('gives the optimiser the documents, and the caller all of them merged', async () => {
+    const compiled = done(
+      await compileRego(one('package a\n\nleast := data.limits.low + input.more\n'), {
+        entrypoints: ['a/least'],
+        optimization: 2,
+        data: { limits: { high: 9 } },
+        dataSources: [{ name: 'limits/data.yaml', text: 'low: 0644\n' }],
+        compiler,
+      })(),
+    )
+    expect(compiled.data).toEqual({ limits: { high: 9, low: 420 } })
+    expect(await evaluated(compiled.module, { more: 1 })).toEqual([{ result: 421 }])
+  })
+
+  it('refuses a rule that stands where data does', async () => {
+    const options = { entrypoints: ['a/x'], dataSources: [{ name: 'a/data.json', text: '{"x": 2}' }], compiler }
+    expect(rows(await compileRego(one('package a\n\nx := 1\n'), options)())).toEqual([
+      ['rego_compile_error', 'a.rego', 3, 1, 3, 7],
+    ])
   })
 
   it('refuses two sources of one name', async () => {
@@ -85,6 +143,76 @@ describe('compileRego', () => {
   it('uses the compiler of the package where none is given', async () => {
     const compiled = done(await compileRego(one('package a\n\nx := 1\n'), { entrypoints: ['a/x'] })())
     expect(await evaluated(compiled.module, {})).toEqual([{ result: 1 }])
+  })
+})
+
+describe('entrypoints', () => {
+  const annotated = `# METADATA
+# title: Who may
+# description: All of it.
+# entrypoint: true
+# related_resources:
+#   - ref: https://example.org/who
+# custom:
+#   level: 3
+package authz
+
+# METADATA
+# scope: document
+# title: Whether
+# entrypoint: true
+allow if input.ok
+
+# METADATA
+# title: No entrypoint
+other := 1
+`
+  const plain = one('package a\n\nx := 1\n')
+
+  it('are those that METADATA declares, with what it says of them', async () => {
+    const compiled = done(await compileRego(one(annotated), { compiler })())
+    expect(compiled.entrypoints).toEqual(['authz', 'authz/allow'])
+    expect(compiled.annotations).toMatchObject({
+      authz: [
+        {
+          scope: 'package',
+          title: 'Who may',
+          description: 'All of it.',
+          entrypoint: true,
+          relatedResources: [{ ref: 'https://example.org/who' }],
+          custom: { level: 3 },
+          location: { source: 'a.rego', start: { line: 1, column: 1 } },
+        },
+      ],
+      'authz/allow': [{ scope: 'document', title: 'Whether', path: ['authz', 'allow'] }],
+    })
+    expect(await evaluated(compiled.module, { ok: true }, 1)).toEqual([{ result: true }])
+  })
+
+  it('are those given, and no others, where some are given', async () => {
+    const compiled = done(await compileRego(one(annotated), { entrypoints: ['authz/other'], compiler })())
+    expect(compiled.entrypoints).toEqual(['authz/other'])
+    expect(compiled.annotations['authz/other']).toMatchObject([{ title: 'No entrypoint', entrypoint: false }])
+  })
+
+  it('have no METADATA where there is none', async () => {
+    expect(done(await compileRego(plain, { entrypoints: ['a/x'], compiler })()).annotations).toEqual({ 'a/x': [] })
+  })
+
+  it('keep a slash in a name apart from those between names', async () => {
+    const text = '# METADATA\n# title: Odd\n# entrypoint: true\npackage a["b/c"]\n\nx := 1\n'
+    const compiled = done(await compileRego(one(text), { compiler })())
+    expect(compiled.entrypoints).toEqual(['a/b%2Fc'])
+    expect(compiled.annotations['a/b%2Fc']).toMatchObject([{ title: 'Odd' }])
+  })
+
+  it.each([
+    ['none is given nor annotated', {}],
+    ['an empty list is given', { entrypoints: [] }],
+  ])('are a problem of their own where %s', async (_, options) => {
+    expect(await compileRego(plain, { ...options, compiler })()).toMatchObject({
+      left: [{ code: 'rego-no-entrypoint', data: {} }],
+    })
   })
 })
 
@@ -132,5 +260,30 @@ describe('checkRego', () => {
 
   it('passes over what only strict refuses', async () => {
     done(await checkRego(one('package a\n\nimport data.b\n'), { strict: false, compiler })())
+  })
+
+  it('refuses a rule that stands where data does', async () => {
+    const sources = one('package a.b\n\nx := 1\n')
+    expect(rows(await checkRego(sources, { data: { a: { b: { x: 2 } } }, compiler })())).toEqual([
+      ['rego_compile_error', 'a.rego', 3, 1, 3, 7],
+    ])
+    done(await checkRego(sources, { data: { a: { b: { y: 2 } } }, compiler })())
+  })
+
+  const pod = { type: 'object', properties: { name: { type: 'string' } }, additionalProperties: false }
+
+  it('holds references to input against its schema', async () => {
+    expect(rows(await checkRego(one('package a\n\nx := input.nmae\n'), { inputSchema: pod, compiler })())).toEqual([
+      ['rego_type_error', 'a.rego', 3, 6, 3, 11],
+    ])
+    done(await checkRego(one('package a\n\nx := input.name\n'), { inputSchema: pod, compiler })())
+  })
+
+  it('knows the schemas that METADATA names', async () => {
+    const text = 'package a\n\n# METADATA\n# schemas:\n#   - input: schema.k8s.pod\nx := input.nmae\n'
+    expect(rows(await checkRego(one(text), { schemas: { 'k8s/pod': pod }, compiler })())).toEqual([
+      ['rego_type_error', 'a.rego', 6, 6, 6, 11],
+    ])
+    expect(rows(await checkRego(one(text), { compiler })())[0]?.[0]).toBe('rego_type_error')
   })
 })

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { formatRego, inspectRego, type RegoCompiler, testRego } from '../../src/compiler/index'
+import { formatChanges, formatRego, inspectRego, type RegoCompiler } from '../../src/compiler/index'
 import { done, loaded, rows } from './loaded'
 
 let compiler: RegoCompiler
@@ -78,6 +78,17 @@ describe('formatRego', () => {
     expect(formatted?.text).toBe('package a\n\nallow {\n\tinput.x\n}\n')
   })
 
+  it('formats each source in its own version, and keeps it', async () => {
+    const sources = [
+      { name: 'old.rego', text: 'package a\nallow { input.x }\n', regoVersion: 'v0' as const },
+      { name: 'new.rego', text: 'package b\nallow if input.x\n' },
+    ]
+    expect(done(await formatRego(sources, { compiler })())).toEqual([
+      { name: 'old.rego', text: 'package a\n\nallow {\n\tinput.x\n}\n', regoVersion: 'v0' },
+      { name: 'new.rego', text: 'package b\n\nallow if input.x\n' },
+    ])
+  })
+
   it('refuses what does not parse', async () => {
     expect(rows(await formatRego([{ name: 'a.rego', text: 'package a\n\nx := 1 1\n' }], { compiler })())).toEqual([
       ['rego_parse_error', 'a.rego', 3, 8, 3, 9],
@@ -85,76 +96,32 @@ describe('formatRego', () => {
   })
 })
 
-describe('testRego', () => {
-  const sources = [
-    {
-      name: 'a.rego',
-      text: 'package a\n\nallow if input.level > data.least\n\ndeny if {\n\tnot allow\n\tinput.strict\n}\n',
-    },
-    {
-      name: 'a_test.rego',
-      text: `package a_test
+describe('formatChanges', () => {
+  const tidy = { name: 'tidy.rego', text: 'package a\n\nz := 1\n' }
 
-import data.a
-
-test_high if a.allow with input as {"level": 5}
-
-test_low if a.allow with input as {"level": 1}
-
-test_said if {
-	print("level", 5)
-	true
-}
-
-todo_test_later if false
-
-test_broken if {
-	units.parse_bytes(concat("", ["x"])) == 1
-}
-
-test_each[name] if {
-	some name, level in {"high": 5, "low": 0}
-	a.allow with input as {"level": level}
-}
-`,
-    },
-  ]
-  const data = { least: 2 }
-
-  it('tells how each test ended, in the order of the texts', async () => {
-    const { results, coverage } = done(await testRego(sources, { data, compiler })())
-    expect(results.map(({ name, outcome, location }) => [name, outcome, location?.start.line])).toEqual([
-      ['data.a_test.test_high', 'pass', 5],
-      ['data.a_test.test_low', 'fail', 7],
-      ['data.a_test.test_said', 'pass', 9],
-      ['data.a_test.todo_test_later', 'skip', 14],
-      ['data.a_test.test_broken', 'fail', 16],
-      ['data.a_test.test_each', 'fail', 20],
+  it('gives the texts that are to change, with their difference', async () => {
+    const untidy = { name: 'lib/b.rego', text: 'package b\n\nx := 1\n\ny:=2\n' }
+    expect(done(await formatChanges([tidy, untidy], { compiler })())).toEqual([
+      {
+        name: 'lib/b.rego',
+        text: 'package b\n\nx := 1\n\ny := 2\n',
+        diff: '--- a/lib/b.rego\n+++ b/lib/b.rego\n@@ -2,4 +2,4 @@\n \n x := 1\n \n-y:=2\n+y := 2\n',
+      },
     ])
-    expect(results[2]?.printed).toContain('level 5')
-    expect(results[5]?.failedIn).toEqual(['low'])
-    expect(coverage).toBeUndefined()
   })
 
-  it('runs the tests that a pattern names', async () => {
-    const { results } = done(await testRego(sources, { data, run: 'a_test\\.test_(high|low)$', compiler })())
-    expect(results.map(({ name }) => name)).toEqual(['data.a_test.test_high', 'data.a_test.test_low'])
+  it('shows an end of line that was missing at the end of the file', async () => {
+    const [change] = done(await formatChanges([{ name: 'a.rego', text: 'package a\n\nx := 1' }], { compiler })())
+    expect(change?.diff).toContain('-x := 1\n\\ No newline at end of file\n+x := 1\n')
   })
 
-  it('measures which lines ran', async () => {
-    const { coverage } = done(await testRego(sources, { data, run: 'test_high', coverage: true, compiler })())
-    expect(coverage?.files['a.rego']).toMatchObject({ covered: [[3, 3]], notCovered: expect.arrayContaining([[5, 5]]) })
-    expect(coverage?.files['a.rego']?.percent).toBeGreaterThan(0)
-    expect(coverage?.percent).toBeLessThan(100)
+  it('gives nothing where all is formatted', async () => {
+    expect(done(await formatChanges([tidy], { compiler })())).toEqual([])
   })
 
-  it('refuses a pattern that is no regular expression', async () => {
-    expect(rows(await testRego(sources, { run: '(', compiler })())).toEqual([['rego_error']])
-  })
-
-  it('refuses sources that do not compile', async () => {
-    expect(rows(await testRego([{ name: 'x.rego', text: 'package x\n\ny if z\n' }], { compiler })())).toEqual([
-      ['rego_unsafe_var_error', 'x.rego', 3, 6, 3, 7],
-    ])
+  it('refuses what does not parse', async () => {
+    expect(
+      rows(await formatChanges([tidy, { name: 'a.rego', text: 'package a\n\nx := 1 1\n' }], { compiler })()),
+    ).toEqual([['rego_parse_error', 'a.rego', 3, 8, 3, 9]])
   })
 })

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/format"
 	"github.com/open-policy-agent/opa/v1/util"
 )
 
@@ -33,22 +32,10 @@ type inspected struct {
 }
 
 // inspectModules tells of each source its package, the names of its rules, and its METADATA.
-func inspectModules(body []byte) (any, error) {
-	request, err := decode[modules](body)
-	if err != nil {
-		return nil, err
-	}
-	options, err := request.options(true)
-	if err != nil {
-		return nil, err
-	}
-	parsed, err := request.parse(options)
-	if err != nil {
-		return nil, err
-	}
-	found := make([]inspected, 0, len(parsed))
-	for _, name := range util.KeysSorted(parsed) {
-		found = append(found, inspect(name, parsed[name]))
+func inspectModules(_ modules, read parsed) (any, error) {
+	found := make([]inspected, 0, len(read.modules))
+	for _, name := range util.KeysSorted(read.modules) {
+		found = append(found, inspect(name, read.modules[name]))
 	}
 	return map[string]any{"modules": found}, nil
 }
@@ -100,39 +87,4 @@ func pathOf(ref ast.Ref) []any {
 		}
 	}
 	return path
-}
-
-// formatModules gives the sources as OPA's formatter writes them.
-func formatModules(body []byte) (any, error) {
-	request, err := decode[modules](body)
-	if err != nil {
-		return nil, err
-	}
-	options, err := request.options(false)
-	if err != nil {
-		return nil, err
-	}
-	formatted := make([]source, 0, len(request.Sources))
-	var failures ast.Errors
-	for _, given := range request.Sources {
-		text, err := format.SourceWithOpts(given.Name, []byte(given.Text), format.Opts{
-			RegoVersion:   options.RegoVersion,
-			ParserOptions: &options,
-			Capabilities:  options.Capabilities,
-		})
-		switch cause := err.(type) {
-		case nil:
-		case ast.Errors:
-			failures = append(failures, cause...)
-		case *ast.Error:
-			failures = append(failures, cause)
-		default:
-			return nil, err
-		}
-		formatted = append(formatted, source{Name: given.Name, Text: string(text)})
-	}
-	if len(failures) > 0 {
-		return nil, failures
-	}
-	return map[string]any{"sources": formatted}, nil
 }

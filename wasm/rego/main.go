@@ -12,15 +12,19 @@ import (
 	_ "time/tzdata" // a host has no zone files
 )
 
-// operations by number; src/compiler/operation.ts names them in the same order.
-var operations = [...]func(request []byte) (any, error){
-	compileModules,
-	checkModules,
-	inspectModules,
+type operation = func(request []byte) (any, error)
+
+// operations by number; src/compiler/reply.ts names them in the same order.
+var operations = [...]operation{
+	onModules(compileModules),
+	onModules(checkModules),
+	onModules(inspectModules),
 	formatModules,
-	testModules,
+	onModules(testModules),
 	callBuiltin,
 	capabilities,
+	compileQuery,
+	mergeData,
 }
 
 // Both buffers are kept here so that the collector leaves them alone while the host uses them.
@@ -33,8 +37,8 @@ func alloc(size uint32) unsafe.Pointer {
 }
 
 //go:wasmexport call
-func call(operation uint32, _ unsafe.Pointer, size uint32) unsafe.Pointer {
-	reply = answer(operation, request[:size])
+func call(number uint32, _ unsafe.Pointer, size uint32) unsafe.Pointer {
+	reply = answer(number, request[:size])
 	request = nil
 	return unsafe.Pointer(&reply[0])
 }
@@ -44,8 +48,8 @@ func size() uint32 {
 	return uint32(len(reply))
 }
 
-func answer(operation uint32, body []byte) []byte {
-	result, err := perform(operation, body)
+func answer(number uint32, body []byte) []byte {
+	result, err := perform(number, body)
 	if err == nil {
 		encoded, failure := json.Marshal(map[string]any{"result": result})
 		if failure == nil {
@@ -58,16 +62,16 @@ func answer(operation uint32, body []byte) []byte {
 	return encoded
 }
 
-func perform(operation uint32, body []byte) (result any, err error) {
+func perform(number uint32, body []byte) (result any, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("panic: %v", cause)
 		}
 	}()
-	if int(operation) >= len(operations) {
-		return nil, fmt.Errorf("no operation %d", operation)
+	if int(number) >= len(operations) {
+		return nil, fmt.Errorf("no operation %d", number)
 	}
-	return operations[operation](body)
+	return operations[number](body)
 }
 
 func main() {}

@@ -6,12 +6,15 @@ import (
 	"fmt"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/util"
 )
 
 // source is a Rego text with the name that messages use for it.
 type source struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
+	// RegoVersion is for this source alone; without it the request's holds.
+	RegoVersion string `json:"regoVersion,omitempty"`
 }
 
 // modules is what every request about Rego texts holds.
@@ -21,58 +24,90 @@ type modules struct {
 	Capabilities *json.RawMessage `json:"capabilities"`
 }
 
-func decode[T any](body []byte) (request T, err error) {
-	return request, json.Unmarshal(body, &request)
+// parsed is what the sources of a request say, and how they were read.
+type parsed struct {
+	modules map[string]*ast.Module
+	options ast.ParserOptions
 }
 
-func (m modules) version() (ast.RegoVersion, error) {
-	switch m.RegoVersion {
+func (m modules) given() modules { return m }
+
+// onModules makes an operation of what is done with the parsed sources of a request.
+func onModules[R interface{ given() modules }](perform func(R, parsed) (any, error)) operation {
+	return func(body []byte) (any, error) {
+		request, err := decode[R](body)
+		if err != nil {
+			return nil, err
+		}
+		read, err := request.given().parse()
+		if err != nil {
+			return nil, err
+		}
+		return perform(request, read)
+	}
+}
+
+// decode keeps numbers as they are written.
+func decode[T any](body []byte) (request T, err error) {
+	return request, util.NewJSONDecoder(bytes.NewReader(body)).Decode(&request)
+}
+
+func versionOf(name string) (ast.RegoVersion, error) {
+	switch name {
 	case "", "v1":
 		return ast.RegoV1, nil
 	case "v0":
 		return ast.RegoV0, nil
 	}
-	return ast.RegoUndefined, fmt.Errorf("the Rego version is v0 or v1, not %q", m.RegoVersion)
+	return ast.RegoUndefined, fmt.Errorf("the Rego version is v0 or v1, not %q", name)
 }
 
-func (m modules) allowed(version ast.RegoVersion) (*ast.Capabilities, error) {
-	if m.Capabilities == nil {
-		return ast.CapabilitiesForThisVersion(ast.CapabilitiesRegoVersion(version)), nil
+// options says how sources of a version are read; no version is the request's own.
+func (m modules) options(version string) (ast.ParserOptions, error) {
+	if version == "" {
+		version = m.RegoVersion
 	}
-	return ast.LoadCapabilitiesJSON(bytes.NewReader(*m.Capabilities))
-}
-
-func (m modules) options(annotations bool) (ast.ParserOptions, error) {
-	version, err := m.version()
+	read, err := versionOf(version)
 	if err != nil {
 		return ast.ParserOptions{}, err
 	}
-	allowed, err := m.allowed(version)
-	return ast.ParserOptions{RegoVersion: version, Capabilities: allowed, ProcessAnnotation: annotations}, err
+	allowed := ast.CapabilitiesForThisVersion(ast.CapabilitiesRegoVersion(read))
+	if m.Capabilities != nil {
+		if allowed, err = ast.LoadCapabilitiesJSON(bytes.NewReader(*m.Capabilities)); err != nil {
+			return ast.ParserOptions{}, err
+		}
+	}
+	return ast.ParserOptions{RegoVersion: read, Capabilities: allowed, ProcessAnnotation: true}, nil
 }
 
 // parse reads all sources and collects the errors of all.
-func (m modules) parse(options ast.ParserOptions) (map[string]*ast.Module, error) {
-	parsed := make(map[string]*ast.Module, len(m.Sources))
+func (m modules) parse() (parsed, error) {
+	general, err := m.options("")
+	if err != nil {
+		return parsed{}, err
+	}
+	read := make(map[string]*ast.Module, len(m.Sources))
 	var failures ast.Errors
 	for _, source := range m.Sources {
-		if _, twice := parsed[source.Name]; twice {
-			return nil, fmt.Errorf("two sources are named %s", source.Name)
+		if _, twice := read[source.Name]; twice {
+			return parsed{}, fmt.Errorf("two sources are named %s", source.Name)
+		}
+		options := general
+		if source.RegoVersion != "" {
+			if options, err = m.options(source.RegoVersion); err != nil {
+				return parsed{}, err
+			}
 		}
 		module, err := ast.ParseModuleWithOpts(source.Name, source.Text, options)
-		switch cause := err.(type) {
-		case nil:
-		case ast.Errors:
-			failures = append(failures, cause...)
-		case *ast.Error:
-			failures = append(failures, cause)
-		default:
-			return nil, fmt.Errorf("%s: %w", source.Name, err)
+		if causes, ok := asErrors(err); ok {
+			failures = append(failures, causes...)
+		} else if err != nil {
+			return parsed{}, fmt.Errorf("%s: %w", source.Name, err)
 		}
-		parsed[source.Name] = module
+		read[source.Name] = module
 	}
 	if len(failures) > 0 {
-		return nil, failures
+		return parsed{}, failures
 	}
-	return parsed, nil
+	return parsed{modules: read, options: general}, nil
 }

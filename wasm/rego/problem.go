@@ -22,19 +22,42 @@ type problem struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
 	Span    *span  `json:"span,omitempty"`
+	// Conflict says which documents a problem about data is between.
+	Conflict *conflict `json:"conflict,omitempty"`
+}
+
+// problemList is an error of this program's own finding.
+type problemList []problem
+
+func (l problemList) Error() string {
+	return l[0].Message
+}
+
+// asErrors gives what OPA's parser and compiler found, which they tell in two types.
+func asErrors(err error) (ast.Errors, bool) {
+	if list, ok := errors.AsType[ast.Errors](err); ok {
+		return list, true
+	}
+	if cause, ok := errors.AsType[*ast.Error](err); ok {
+		return ast.Errors{cause}, true
+	}
+	return nil, false
 }
 
 // problems takes every error that OPA's packages give apart into its single causes.
 func problems(err error) []problem {
-	if list, ok := errors.AsType[ast.Errors](err); ok {
+	if list, ok := errors.AsType[problemList](err); ok {
+		return list
+	}
+	if list, ok := asErrors(err); ok {
 		found := make([]problem, 0, len(list))
 		for _, cause := range list {
 			found = append(found, problemOf(cause.Code, withDetails(cause), cause.Location))
 		}
 		return found
 	}
-	if cause, ok := errors.AsType[*ast.Error](err); ok {
-		return []problem{problemOf(cause.Code, withDetails(cause), cause.Location)}
+	if errors.Is(err, errNoEntrypoint) {
+		return []problem{problemOf("rego_no_entrypoint", err.Error(), nil)}
 	}
 	if cause, ok := errors.AsType[*topdown.Error](err); ok {
 		return []problem{problemOf(cause.Code, cause.Message, cause.Location)}

@@ -14,55 +14,36 @@ import (
 
 type testRequest struct {
 	modules
-	Data     map[string]any `json:"data"`
-	Run      string         `json:"run"`
-	Coverage bool           `json:"coverage"`
+	documents
+	Run      string `json:"run"`
+	Coverage bool   `json:"coverage"`
 }
 
 type testResult struct {
-	Name     string   `json:"name"`
-	Outcome  string   `json:"outcome"`
-	Span     *span    `json:"span,omitempty"`
-	Millis   float64  `json:"milliseconds"`
-	Printed  string   `json:"printed,omitempty"`
-	Error    *problem `json:"error,omitempty"`
-	FailedIn []string `json:"failedIn,omitempty"`
+	Name     string     `json:"name"`
+	Outcome  string     `json:"outcome"`
+	Span     *span      `json:"span,omitempty"`
+	Millis   float64    `json:"milliseconds"`
+	Printed  string     `json:"printed,omitempty"`
+	Error    *problem   `json:"error,omitempty"`
+	FailedAt *failedAt  `json:"failedAt,omitempty"`
+	Cases    []testCase `json:"cases,omitempty"`
+}
+
+// testCase is one of the results of a test that has several, by its keys from the outermost.
+type testCase struct {
+	Path     []string  `json:"path"`
+	Passed   bool      `json:"passed"`
+	FailedAt *failedAt `json:"failedAt,omitempty"`
 }
 
 // testModules does what `opa test` does.
-func testModules(body []byte) (any, error) {
-	request, err := decode[testRequest](body)
+func testModules(request testRequest, read parsed) (any, error) {
+	data, err := request.merged()
 	if err != nil {
 		return nil, err
 	}
-	options, err := request.options(true)
-	if err != nil {
-		return nil, err
-	}
-	parsed, err := request.parse(options)
-	if err != nil {
-		return nil, err
-	}
-	coverage := cover.New()
-	results, err := run(request, parsed, options.Capabilities, coverage)
-	if err != nil {
-		return nil, err
-	}
-	answer := map[string]any{"results": results}
-	if request.Coverage {
-		answer["coverage"] = coverageOf(coverage.Report(parsed))
-	}
-	return answer, nil
-}
-
-func run(
-	request testRequest, parsed map[string]*ast.Module, allowed *ast.Capabilities, coverage *cover.Cover,
-) ([]testResult, error) {
 	ctx := context.Background()
-	data := request.Data
-	if data == nil {
-		data = map[string]any{}
-	}
 	store := inmem.NewFromObject(data)
 	txn, err := store.NewTransaction(ctx)
 	if err != nil {
@@ -72,17 +53,18 @@ func run(
 
 	compiler := ast.NewCompiler().
 		SetErrorLimit(0).
-		WithCapabilities(allowed).
+		WithCapabilities(read.options.Capabilities).
 		WithEnablePrintStatements(true).
 		WithPathConflictsCheck(storage.NonEmpty(ctx, store, txn))
 	runner := tester.NewRunner().
 		SetCompiler(compiler).
 		SetStore(store).
-		SetModules(parsed).
+		SetModules(read.modules).
 		Filter(request.Run).
 		CapturePrintOutput(true)
+	coverage := cover.New()
 	if request.Coverage {
-		runner.SetCoverageQueryTracer(coverage)
+		runner.SetCoverageQueryTracer(coverage).SetCoverageRuns(nil)
 	}
 	finished, err := runner.RunTests(ctx, txn)
 	if err != nil {
@@ -90,10 +72,18 @@ func run(
 	}
 	results := []testResult{}
 	for result := range finished {
-		results = append(results, resultOf(result))
+		told := resultOf(result)
+		if result.Fail {
+			explain(&told, failuresOf(ctx, compiler, store, txn, result))
+		}
+		results = append(results, told)
 	}
 	slices.SortFunc(results, inOrder)
-	return results, nil
+	answer := map[string]any{"results": results}
+	if request.Coverage {
+		answer["coverage"] = coverageOf(coverage.Report(read.modules))
+	}
+	return answer, nil
 }
 
 func resultOf(result *tester.Result) testResult {
@@ -108,8 +98,8 @@ func resultOf(result *tester.Result) testResult {
 		made.Error = &problems(result.Error)[0]
 	}
 	for path, part := range result.SubResults.Iter {
-		if part.Fail && len(part.SubResults) == 0 {
-			made.FailedIn = append(made.FailedIn, path[len(path)-1])
+		if len(part.SubResults) == 0 {
+			made.Cases = append(made.Cases, testCase{Path: path, Passed: !part.Fail})
 		}
 	}
 	return made
@@ -151,10 +141,15 @@ func coverageOf(report cover.Report) map[string]any {
 	}
 }
 
+// linesOf joins ranges, which OPA sorts by their start, to runs of lines that do not touch.
 func linesOf(ranges []cover.Range) [][2]int {
 	lines := [][2]int{}
 	for _, each := range ranges {
-		lines = append(lines, [2]int{each.Start.Row, each.End.Row})
+		if last := len(lines) - 1; last >= 0 && each.Start.Row <= lines[last][1]+1 {
+			lines[last][1] = max(lines[last][1], each.End.Row)
+		} else {
+			lines = append(lines, [2]int{each.Start.Row, each.End.Row})
+		}
 	}
-	return slices.Compact(lines)
+	return lines
 }
