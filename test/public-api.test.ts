@@ -45,6 +45,7 @@ describe('exported names', () => {
       'buildPack',
       'callBuiltin',
       'checkRego',
+      'compileBundle',
       'compileRego',
       'forbid',
       'formatChanges',
