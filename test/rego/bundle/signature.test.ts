@@ -182,12 +182,15 @@ describe('a damaged bundle', () => {
     )
   })
 
-  it('of which a bit was turned is never read, beyond the time and system that gzip notes', async () => {
+  it('of which a bit was turned is not read, or read as it was', async () => {
+    // Deflate has bits without a meaning, between the last block and the checksum for one.
+    const before = done(await readBundle(whole, options)())
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 10, max: whole.length - 1 }), fc.nat(7), async (at, bit) => {
         const damaged = whole.slice()
         damaged[at] = (damaged[at] ?? 0) ^ (1 << bit)
-        expect(isLeft(await readBundle(damaged, options)())).toBe(true)
+        const result = await readBundle(damaged, options)()
+        if (isRight(result)) expect(result.right).toEqual(before)
       }),
       { numRuns: 500 },
     )
