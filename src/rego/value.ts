@@ -171,8 +171,10 @@ const compareLists = <A>(a: readonly A[], b: readonly A[], compare: (a: A, b: A)
   return a.length - b.length
 }
 
-const compareObjects = (a: RegoObject | RegoMap, b: RegoObject | RegoMap): number => {
-  if (isMap(a) || isMap(b)) return compareLists(entriesOf(a), entriesOf(b), compareEntries)
+const isPlain = (value: RegoValue): value is RegoObject =>
+  typeof value === 'object' && value !== null && value.constructor === Object
+
+const comparePlain = (a: RegoObject, b: RegoObject): number => {
   const [left, right] = [Object.keys(a), Object.keys(b)]
   const [leftOrder, rightOrder] = [orderOf(left), orderOf(right)]
   const length = Math.min(left.length, right.length)
@@ -193,6 +195,8 @@ const compareEntries = (a: RegoEntry, b: RegoEntry): number => compareValues(a[0
  */
 export const compareValues = (a: RegoValue, b: RegoValue): number => {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  // The common case of a set, before anything is told apart by class.
+  if (isPlain(a) && isPlain(b)) return comparePlain(a, b)
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b)
   const order = rank(a) - rank(b)
   if (order !== 0) return order
@@ -200,7 +204,7 @@ export const compareValues = (a: RegoValue, b: RegoValue): number => {
   if (isRegoArray(a)) return compareLists(a, b as typeof a, compareValues)
   if (a instanceof RegoSet) return compareLists(a.members, (b as RegoSet).members, compareValues)
   // Of one rank and none of the above: null, or objects of either kind.
-  return a === null ? 0 : compareObjects(a as RegoObject | RegoMap, b as RegoObject | RegoMap)
+  return a === null ? 0 : compareLists(entriesOf(a as RegoObject), entriesOf(b as RegoObject), compareEntries)
 }
 
 /**
