@@ -68,6 +68,7 @@ describe('mergeData', () => {
     ['JSON', 'a/data.json', '{\n"x": 1,\n}', 3],
     ['JSON that ends too early', 'a/data.json', '{\n"x": [\n', 2],
     ['an empty file', 'a/data.json', '', 1],
+    ['a folder outside', '../a/data.yaml', 'x: 1\n', 1],
     ['a root that is no object', 'data.yaml', '- 1\n', 1],
   ])('places what is wrong with %s', async (_, name, text, line) => {
     expect(rows(await mergeData({ dataSources: [{ name, text }], compiler })())).toEqual([

@@ -100,6 +100,14 @@ describe('print', () => {
     expect(await printed('package a\n\nprint(n) := n\n\nx := print(1)\n')).toEqual({ said: [], value: 1 })
   })
 
+  it('is not taken for a function of that name that is imported', async () => {
+    const sources = [
+      { name: 'a.rego', text: 'package a\n\nimport data.lib.print\n\nx := print(1)\n\ny if print(2)\n' },
+      { name: 'lib.rego', text: 'package lib\n\nprint(n) := n\n' },
+    ]
+    done(await compileRego(sources, { entrypoints: ['a/x', 'a/y'], print: true, compiler })())
+  })
+
   it('keeps the place of an error in an operand', async () => {
     const sources = [{ name: 'a.rego', text: 'package a\n\nx if print(nothing)\n' }]
     expect(rows(await compileRego(sources, { entrypoints: ['a/x'], print: true, compiler })())).toEqual([

@@ -40,7 +40,7 @@ func compileModules(request compileRequest, read parsed) (any, error) {
 		}
 	}
 	declared := annotationsByPath(read.modules)
-	if request.Entrypoints == nil && !hasEntrypoint(declared) || request.Entrypoints != nil && len(request.Entrypoints) == 0 {
+	if len(request.Entrypoints) == 0 && (request.Entrypoints != nil || !hasEntrypoint(declared)) {
 		return nil, errNoEntrypoint
 	}
 	compiler := compile.New().

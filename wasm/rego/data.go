@@ -87,6 +87,9 @@ func (d documents) merged() (map[string]any, error) {
 
 // read gives the document as seen from data itself.
 func (d dataSource) read() (map[string]any, *problem) {
+	if slices.Contains(d.Path, "..") {
+		return nil, d.refuse(errors.New("its folder is outside of what is loaded"), 1)
+	}
 	var value any
 	if path.Ext(d.Name) == ".json" {
 		if err := util.UnmarshalJSON([]byte(d.Text), &value); err != nil {
