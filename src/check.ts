@@ -40,19 +40,21 @@ export interface Checklist {
 export const loadChecklist = (options: LoadPackOptions): TE.TaskEither<Problem, Checklist> =>
   pipe(
     loadPack(options),
-    TE.map((pack) => checklistOf([pack])),
+    TE.chainEitherK((pack) => checklistOf([pack])),
   )
 
-const checklistOf = (packs: readonly Pack[]): Checklist => {
+/** A checklist of these packs alone. Left: an id that stands in two of them. */
+export const checklistOf = (packs: readonly Pack[]): E.Either<Problem, Checklist> => {
+  const id = clash(packs)
+  return id === undefined ? E.right(checklistFrom(packs)) : E.left(problem('pack-clash', { id }))
+}
+
+const checklistFrom = (packs: readonly Pack[]): Checklist => {
   const catalogue = catalogueOf(packs.map((pack) => pack.catalogue))
   return {
     catalogue,
     check: (sources, options = {}) => check(packs, catalogue, sources, options),
-    with: (pack) => {
-      const joined = [...packs, pack]
-      const id = clash(joined)
-      return id === undefined ? E.right(checklistOf(joined)) : E.left(problem('pack-clash', { id }))
-    },
+    with: (pack) => checklistOf([...packs, pack]),
   }
 }
 

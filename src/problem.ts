@@ -49,6 +49,11 @@ export interface ProblemData {
   'option-invalid': { readonly option: string; readonly given: string; readonly expected: string }
   'pack-clash': { readonly id: string }
   'pack-invalid': { readonly reason: string }
+  // Policies of one's own
+  'no-rego': { readonly sources: readonly string[] }
+  'nothing-to-test': { readonly sources: readonly string[]; readonly run?: string }
+  'example-invalid': { readonly path: string; readonly expected: string }
+  'file-exists': { readonly files: readonly string[] }
   // The Rego engine
   'policy-not-wasm': { readonly found: string }
   'policy-abi': { readonly found: string; readonly supported: string }
@@ -222,6 +227,17 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'option-invalid': { level: 'error', message: (d) => `${d.option}: ${d.given} is not ${d.expected}` },
   'pack-clash': { level: 'error', message: (d) => `The control ${d.id} is in two packs` },
   'pack-invalid': { level: 'error', message: (d) => `Not a pack: ${d.reason}` },
+  'no-rego': { level: 'error', message: (d) => `There is no .rego file in ${list(d.sources)}` },
+  'nothing-to-test': {
+    level: 'error',
+    message: (d) =>
+      `Nothing to test: looked for rules named test_... and cases in examples.yaml${d.run === undefined ? '' : ` whose name matches "${d.run}"`} in ${list(d.sources)} and found none`,
+  },
+  'example-invalid': {
+    level: 'error',
+    message: (d) => `${d.path === '' ? '' : `${d.path}: `}expected ${d.expected}`,
+  },
+  'file-exists': { level: 'error', message: (d) => `Nothing was written: already there: ${list(d.files)}` },
   'policy-not-wasm': { level: 'error', message: (d) => `Not a WebAssembly module compiled by OPA: ${d.found}` },
   'policy-abi': {
     level: 'error',
