@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const UNIVERSAL = [
   'FORMATS',
+  'checklistOf',
   'definePolicy',
   'exact',
   'formatReport',
@@ -27,11 +28,14 @@ describe('exported names', () => {
 
   it('of the compiler', () => {
     expect(Object.keys(compiler).sort()).toEqual([
+      'buildConftestPack',
+      'buildGatekeeperPack',
       'buildPack',
       'callBuiltin',
       'checkRego',
       'compileRego',
       'formatRego',
+      'holdsGatekeeper',
       'inspectRego',
       'loadRegoCompiler',
       'opaBuiltins',
