@@ -33,7 +33,7 @@ export const shippedLibraries = async (): Promise<readonly RegoSource[]> => {
   return [...libraries, ...report].filter((source) => !isTest(source))
 }
 
-const aksNamespaces = async (): Promise<readonly string[]> => {
+export const aksNamespaces = async (): Promise<readonly string[]> => {
   const file = join(SHIPPED_POLICIES, 'aks-namespaces.yaml')
   const [document] = readSource({ name: file, text: await readFile(file, 'utf8') }).documents
   return Array.isArray(document?.value) ? document.value.filter((name): name is string => typeof name === 'string') : []
