@@ -60,10 +60,7 @@ const loadCompiler = async () => {
   const outfile = at('wasm', `.compiler-${process.pid}.mjs`)
   try {
     await build({
-      stdin: {
-        contents: "export * from './src/compiler/index'; export { packTypes } from './src/compiler/pack-types'",
-        resolveDir: root,
-      },
+      entryPoints: [at('src', 'compiler', 'index.ts')],
       bundle: true,
       format: 'esm',
       platform: 'node',

@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { RegoSource } from '../../compiler/index'
-import type { JsonObject } from '../../json'
 import type { Pack } from '../../pack/pack'
 import type { Policy } from '../../rego/policy'
+import type { RegoObject } from '../../rego/value'
 
 /** One question that was put to a pack. */
 interface Call {
-  readonly data: JsonObject
+  readonly data: RegoObject
   readonly inputText: string
 }
 
@@ -20,11 +20,11 @@ export interface RecordedPack {
 /** The same pack, remembering. */
 export const recorded = (pack: Pack): RecordedPack => {
   const calls: Call[] = []
-  const remembering = (policy: Policy, data: JsonObject): Policy => ({
+  const remembering = (policy: Policy, data: RegoObject): Policy => ({
     ...policy,
-    evaluateText: (entrypoint, inputText) => {
+    evaluateText: (entrypoint, inputText, options) => {
       calls.push({ data, inputText })
-      return policy.evaluateText(entrypoint, inputText)
+      return policy.evaluateText(entrypoint, inputText, options)
     },
     withData: (other) =>
       pipe(

@@ -1,13 +1,13 @@
 import * as E from 'fp-ts/Either'
-import { packModule } from '../../compiler/pack-types'
+import { packTypesModule } from '../../compiler/pack-types'
 import { type ExitCode, print, refuse, writeWhole } from '../output'
-import { openPack } from '../packs'
+import { openPacks } from '../packs'
 
 /** `aks-checklist policy types`. */
 export const policyTypes = async (name: string, flags: { readonly output?: string }): Promise<ExitCode> => {
-  const pack = await openPack(name)
+  const pack = await openPacks(name)
   if (E.isLeft(pack)) return refuse([pack.left])
-  const text = packModule(pack.right.catalogue)
+  const text = pack.right.map(({ catalogue }) => packTypesModule(catalogue)).join('\n')
   if (flags.output === undefined) await print(text)
   else await writeWhole(flags.output, text)
   return 0
