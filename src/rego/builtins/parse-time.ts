@@ -1,5 +1,6 @@
 import { BuiltinRefusal } from '../builtin'
 import { fractionDigits, isFraction, layoutPieces, MONTHS, WEEKDAYS } from './layout'
+import { byteString } from './utf8'
 
 /** What has been read so far. Fields that no element gave are absent, or what Go takes for them. */
 interface Fields {
@@ -27,7 +28,7 @@ interface Fields {
  */
 export const parseTime = (layout: string, text: string): bigint => {
   const fields: Fields = {
-    rest: text,
+    rest: byteString(text),
     year: 0,
     hour: 0,
     minute: 0,
@@ -37,7 +38,8 @@ export const parseTime = (layout: string, text: string): bigint => {
     pm: false,
     utc: false,
   }
-  const pieces = layoutPieces(layout)
+  // Lengths are in bytes.
+  const pieces = layoutPieces(byteString(layout))
   for (const [at, { literal, element }] of pieces.entries()) {
     skipLiteral(fields, literal)
     if (element === undefined) break
