@@ -3,7 +3,8 @@ import { isNumber } from '../number'
 import { isRegoArray, type RegoValue } from '../value'
 import { addDate, SECOND } from './add-date'
 import { formatTime, type LocalTime, weekday } from './format-time'
-import { intOperand, isInt64, stringOperand } from './operand'
+import { isInt64 } from './int64'
+import { int64Operand, stringOperand } from './operand'
 import { timestampOf } from './timestamp'
 import { type Zone, zoneNamed } from './zone'
 
@@ -80,7 +81,7 @@ export const calendar: Family = {
   'time.weekday': (_context, time) => weekday(localTime(zonedTime(time))),
   'time.add_date': (_context, time, years, months, days) => {
     const { nanoseconds, zone } = zonedTime(time)
-    const added = addDate(nanoseconds, zone, intOperand(years, 2), intOperand(months, 3), intOperand(days, 4))
+    const added = addDate(nanoseconds, zone, int64Operand(years, 2), int64Operand(months, 3), int64Operand(days, 4))
     if (added === undefined || !isInt64(added)) {
       throw new BuiltinRefusal('a time before 1677 or after 2262 has no nanoseconds')
     }

@@ -1,27 +1,39 @@
 import { BuiltinRefusal } from '../builtin'
-import { isNumber, numberText } from '../number'
-import type { RegoValue } from '../value'
+import { int64Of, integerOf, isNumber } from '../number'
+import { isRegoArray, RegoSet, type RegoValue, typeName } from '../value'
 
-/** An argument that must be a string, as OPA's `builtins.StringOperand` reads it. */
-export const stringOperand = (value: RegoValue | undefined, position: number): string => {
-  if (typeof value === 'string') return value
-  throw new BuiltinRefusal(`operand ${position} must be a string`)
+type Operand = RegoValue | undefined
+
+const refuse = (position: number, expected: string, got: Operand): never => {
+  throw new BuiltinRefusal(
+    `operand ${position} must be ${expected} but got ${got === undefined ? 'none' : typeName(got)}`,
+  )
 }
 
-const INTEGER = /^[+-]?(?=.{1,19}$)(\d*)(?:\.0*)?$/
-const INT64 = 2n ** 63n
+export const stringOperand = (value: Operand, position: number): string =>
+  typeof value === 'string' ? value : refuse(position, 'string', value)
 
-/** True for what 64 bits with a sign can hold. */
-export const isInt64 = (value: bigint): boolean => value >= -INT64 && value < INT64
+export const arrayOperand = (value: Operand, position: number): readonly RegoValue[] =>
+  isRegoArray(value) ? value : refuse(position, 'array', value)
 
-/** An argument that must be an integer of 64 bits, as OPA's `builtins.IntOperand` reads it: `1.0` is one, `1e3` is not. */
-export const intOperand = (value: RegoValue | undefined, position: number): bigint => {
-  if (!isNumber(value)) throw new BuiltinRefusal(`operand ${position} must be a number`)
-  const text = numberText(value)
-  const digits = INTEGER.exec(text)?.[1]
-  const integer = digits === undefined ? undefined : BigInt(digits) * (text.startsWith('-') ? -1n : 1n)
-  if (integer === undefined || !isInt64(integer)) {
-    throw new BuiltinRefusal(`operand ${position} must be an integer of 64 bits`)
+/** An integer of 64 bits. `1.0` is one, `1e0` is not: OPA reads the text, not the value. */
+export const int64Operand = (value: Operand, position: number): bigint => {
+  if (!isNumber(value)) return refuse(position, 'number', value)
+  return int64Of(value) ?? refuse(position, 'integer number', value)
+}
+
+/** An integer of any size, in any way that it can be written. */
+export const integerOperand = (value: Operand, position: number): bigint => {
+  if (!isNumber(value)) return refuse(position, 'integer', value)
+  return integerOf(value) ?? refuse(position, 'integer number', value)
+}
+
+/** The texts of an array or a set. */
+export const stringsOperand = (value: Operand, position: number): readonly string[] => {
+  const members = value instanceof RegoSet ? value.members : isRegoArray(value) ? value : undefined
+  const texts = members?.filter((member) => typeof member === 'string')
+  if (members === undefined || texts === undefined || texts.length !== members.length) {
+    return refuse(position, 'array or set of strings', value)
   }
-  return integer
+  return texts
 }

@@ -1,5 +1,6 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { intOperand, isInt64, stringOperand } from './operand'
+import { isInt64 } from './int64'
+import { int64Operand, stringOperand } from './operand'
 
 const unsigned = (bytes: Uint8Array): bigint => bytes.reduce((number, byte) => (number << 8n) | BigInt(byte), 0n)
 
@@ -7,7 +8,7 @@ const unsigned = (bytes: Uint8Array): bigint => bytes.reduce((number, byte) => (
 export const rand: Family = {
   'rand.intn': ({ random, memo }, key, bound) => {
     const name = stringOperand(key, 1)
-    const limit = intOperand(bound, 2)
+    const limit = int64Operand(bound, 2)
     if (limit === 0n) return 0
     const size = limit < 0n ? -limit : limit
     if (!isInt64(size)) throw new BuiltinRefusal('the bound is beyond 64 bits')

@@ -1,6 +1,7 @@
 import { BuiltinRefusal, type Family } from '../builtin'
 import { parseDuration } from './duration'
-import { isInt64, stringOperand } from './operand'
+import { isInt64 } from './int64'
+import { stringOperand } from './operand'
 import { parseTime } from './parse-time'
 
 const inRange = (nanoseconds: bigint): bigint => {

@@ -1,13 +1,13 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { isRegoArray, isRegoObject, objectOf, RegoMap, RegoSet, type RegoValue } from '../value'
-import { jsonEntries } from './json-entries'
+import { compareStrings, isRegoArray, isRegoObject, objectOf, RegoMap, RegoSet, type RegoValue } from '../value'
+import { namedMembers } from './json-text'
 import { stringOperand } from './operand'
 import { escapeBytes, unescapeBytes } from './percent'
 import { byteString, fromByteString } from './utf8'
 
 const encode = (text: string): string => escapeBytes(byteString(text), /[^\w.~ -]/g).replaceAll(' ', '+')
 
-const decode = (bytes: string): string => fromByteString(unescapeBytes(bytes.replaceAll('+', ' ')))
+const decode = (bytes: string): string => unescapeBytes(bytes.replaceAll('+', ' '))
 
 const textsOf = (value: RegoValue): readonly string[] => {
   const members = value instanceof RegoSet ? value.members : isRegoArray(value) ? value : [value]
@@ -17,7 +17,8 @@ const textsOf = (value: RegoValue): readonly string[] => {
 
 const encodeObject = (object: RegoValue | undefined): string => {
   if (!(isRegoObject(object) || object instanceof RegoMap)) throw new BuiltinRefusal('operand 1 must be an object')
-  return jsonEntries(object)
+  return [...namedMembers(object)]
+    .sort(([a], [b]) => compareStrings(a, b))
     .flatMap(([key, value]) => textsOf(value).map((text) => `${encode(key)}=${encode(text)}`))
     .join('&')
 }
@@ -33,18 +34,21 @@ const decodeObject = (query: string): RegoValue => {
     if (parameter.includes(';')) throw new BuiltinRefusal('the query has a semicolon')
     if (parameter === '') continue
     const equals = `${parameter}=`.indexOf('=')
-    const name = decode(parameter.slice(0, equals))
-    const known = values.get(name) ?? []
-    known.push(decode(parameter.slice(equals + 1)))
-    values.set(name, known)
+    const key = decode(parameter.slice(0, equals))
+    const known = values.get(key) ?? []
+    known.push(fromByteString(decode(parameter.slice(equals + 1))))
+    values.set(key, known)
   }
-  return objectOf([...values])
+  // Keys that differ only in bytes that are no UTF-8 become equal; the last of them stands.
+  return objectOf(
+    [...values].sort(([a], [b]) => compareStrings(a, b)).map(([key, texts]) => [fromByteString(key), texts]),
+  )
 }
 
 /** `urlquery.*`. Source: OPA's policy reference, section "Encoding", and Go's package net/url. */
 export const urlquery: Family = {
   'urlquery.encode': (_context, text) => encode(stringOperand(text, 1)),
-  'urlquery.decode': (_context, text) => decode(byteString(stringOperand(text, 1))),
+  'urlquery.decode': (_context, text) => fromByteString(decode(byteString(stringOperand(text, 1)))),
   'urlquery.encode_object': (_context, object) => encodeObject(object),
   'urlquery.decode_object': (_context, text) => decodeObject(stringOperand(text, 1)),
 }

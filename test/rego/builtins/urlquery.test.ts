@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { urlquery } from '../../../src/rego/builtins/urlquery'
+import { Decimal } from '../../../src/rego/number'
 import { RegoMap, RegoSet, type RegoValue } from '../../../src/rego/value'
 import { anyValue, mostly, ours, sameAsOpa } from './against-opa'
 import { anyText, mutated } from './texts'
@@ -54,6 +55,8 @@ describe('urlquery', () => {
     ['urlquery.encode_object', { b: ['2', '1'], a: 'x y', c: [] }, '"a=x+y&b=2&b=1"'],
     ['urlquery.encode_object', { a: new RegoSet(['2', '1']) }, '"a=1&a=2"'],
     ['urlquery.encode_object', { a: 1 }, undefined],
+    ['urlquery.encode_object', new RegoMap([[1, 'a']]), '"1=a"'],
+    ['urlquery.encode_object', new RegoMap([[new Decimal('.5'), 'a']]), undefined],
     ['urlquery.encode_object', ['a'], undefined],
     ['urlquery.decode_object', 'a=1&b&&a=2&c==', '{"a": ["1", "2"], "b": [""], "c": ["="]}'],
     ['urlquery.decode_object', '__proto__=1', '{"__proto__": ["1"]}'],
