@@ -3,11 +3,18 @@ import { BuiltinRefusal } from '../builtin'
 import { readWritten } from '../term'
 import { isRegoObject, type RegoObject } from '../value'
 
-// Strings as they are; white space outside of them, which the reader of terms does not know.
-const SPACE = /("(?:[^"\\]|\\.)*")|[ \t\r\n]+/g
+const STRING_OR_SPACE = /"(?:[^"\\]|\\.)*"|[ \t\r\n]+/g
 const EXPONENT = /"(?:[^"\\]|\\.)*"|(-?[\d.]+)[eE]([-+]?\d+)/g
 // OPA takes no number whose power of two is beyond this.
 const POWERS_OF_TWO = 100_000
+
+/** What the reader of terms takes of JSON: no white space, and for half a surrogate pair what Go reads there. */
+const plain = (token: string): string => {
+  if (!token.startsWith('"')) return ''
+  return token.includes('\\u')
+    ? JSON.stringify((JSON.parse(token) as string).replace(/\p{Surrogate}/gu, '\ufffd'))
+    : token
+}
 
 /** True for a number that is beyond OPA's range; what is near zero counts as near. */
 const isTooLarge = (digits: string, exponent: string): boolean => {
@@ -40,7 +47,7 @@ export const jsonObjectOf = (part: string, text: string): RegoObject => {
   for (const [, digits, exponent] of text.matchAll(EXPONENT))
     if (digits !== undefined && exponent !== undefined && isTooLarge(digits, exponent))
       throw new BuiltinRefusal(`the ${part} holds a number that is too large`)
-  const value = readWritten(text.replace(SPACE, '$1'))
+  const value = readWritten(text.replace(STRING_OR_SPACE, plain))
   if (!isRegoObject(value)) throw new BuiltinRefusal(`the ${part} is no object`)
   return value
 }
