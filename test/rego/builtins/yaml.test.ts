@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { yaml } from '../../../src/rego/builtins/yaml'
-import { mostly, ours, sameAsOpa } from './against-opa'
+import { Decimal } from '../../../src/rego/number'
+import type { RegoValue } from '../../../src/rego/value'
+import { anyValue, mostly, ours, sameAsOpa } from './against-opa'
 import { yamlText } from './yaml-texts'
 
 const read = (text: string) => ours(yaml, 'yaml.unmarshal', [text])
@@ -49,5 +51,109 @@ describe('yaml.unmarshal', () => {
 describe('yaml.is_valid', () => {
   it('agrees with OPA', async () => {
     await sameAsOpa(yaml, 'yaml.is_valid', mostly(fc.oneof(yamlText, fc.json(), fc.string())), 3_000)
+  })
+})
+
+describe('yaml.marshal', () => {
+  const write = (value: RegoValue) => yaml['yaml.marshal']?.({ random: () => new Uint8Array(), memo: new Map() }, value)
+
+  it('lays blocks out by two', () => {
+    const value = { b: [{ x: 1, y: [] }, [1, [2]]], a10: 'yes', a2: 'one\n two\n', n: new Decimal('1e7'), e: '' }
+    expect(write(value)).toBe(
+      'a2: |\n  one\n   two\na10: "yes"\nb:\n  - x: 1\n    "y": []\n  - - 1\n    - - 2\ne: ""\n"n": 1e+07\n',
+    )
+  })
+
+  it('writes a key of several lines with its own marks', () => {
+    expect(write({ 'a\nb': { c: 1 } })).toBe('? |-\n  a\n  b\n: c: 1\n')
+  })
+
+  it('agrees with OPA', async () => {
+    const odd = [
+      '\n',
+      '\n',
+      ' ',
+      '  ',
+      '\t',
+      '\u2028',
+      '\u0085',
+      '\r',
+      '\u0007',
+      '\u007f',
+      '\ufeff',
+      '😀',
+      "'",
+      '"',
+      '#',
+      ': ',
+      ':',
+      '-',
+      '- ',
+      '?',
+      '---',
+      '0',
+      '10',
+      '9',
+      'a',
+      'b',
+      'é',
+      '<',
+      '&',
+    ]
+    const text = fc.oneof(
+      fc.array(fc.constantFrom(...odd), { maxLength: 6 }).map((pieces) => pieces.join('')),
+      yamlText,
+      // Characters as old as Go's tables: what counts as a letter in an order of keys grows with Unicode.
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom(
+        'yes',
+        '1',
+        '1e3',
+        '2001-01-01',
+        '1:30',
+        '<<',
+        'x'.repeat(129),
+        'x'.repeat(1025),
+        '~',
+        '',
+        '.5',
+        '0x1',
+        '...',
+      ),
+    )
+    const number = fc.oneof(
+      fc
+        .constantFrom(
+          '1.0',
+          '1e7',
+          '123456.5',
+          '1234567.5',
+          '-0',
+          '-0.0',
+          '1e400',
+          '1E-7',
+          '18446744073709551616',
+          '.5',
+        )
+        .map((t) => new Decimal(t)),
+      fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => new Decimal(String(n))),
+      fc.bigInt({ min: -(2n ** 65n), max: 2n ** 65n }),
+    )
+    const value: fc.Arbitrary<RegoValue> = fc.letrec<{ value: RegoValue }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        text,
+        number,
+        anyValue,
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(text, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+      ),
+    })).value
+    await sameAsOpa(
+      yaml,
+      'yaml.marshal',
+      value.map((given) => [given]),
+      4_000,
+    )
   })
 })

@@ -12,7 +12,14 @@ import { parseTimestamp } from './timestamp'
  *
  * @throws `BuiltinRefusal` where a part of it has no value.
  */
-export const decodeYaml = (root: Node): RegoValue => new Decoder().document(root)
+export const decodeYaml = (root: Node, float: (value: number) => RegoValue = jsonNumber): RegoValue =>
+  new Decoder(float).document(root)
+
+/** A double as OPA reads it out of JSON. */
+const jsonNumber = (value: number): RegoValue => {
+  if (!Number.isFinite(value)) return refuse('JSON has no such number')
+  return Object.is(value, -0) ? new Decimal('-0') : value
+}
 
 const refuse = (reason: string): never => {
   throw new BuiltinRefusal(reason)
@@ -116,11 +123,16 @@ const allowedShare = (decoded: number): number => {
 }
 
 class Decoder {
+  readonly #float: (value: number) => RegoValue
   #decoded = 0
   #fromAliases = 0
   #aliasDepth = 0
   readonly #openAliases = new Set<Node>()
   readonly #pairs = new Map<Mapping, readonly Pair[]>()
+
+  constructor(float: (value: number) => RegoValue) {
+    this.#float = float
+  }
 
   document(root: Node): RegoValue {
     this.#count()
@@ -171,8 +183,7 @@ class Decoder {
         return Number.isSafeInteger(double) ? double : resolved.value
       }
       case 'float':
-        if (!Number.isFinite(resolved.value)) return refuse('JSON has no such number')
-        return Object.is(resolved.value, -0) ? new Decimal('-0') : resolved.value
+        return this.#float(resolved.value)
       case 'timestamp':
         return resolved.value === 'unprintable' ? refuse('an instant has no text') : resolved.value
       default:
