@@ -3,8 +3,8 @@ import { BuiltinRefusal } from '../builtin'
 import { readWritten } from '../term'
 import { isRegoObject, type RegoObject } from '../value'
 
-const STRING_OR_SPACE = /"(?:[^"\\]|\\.)*"|[ \t\r\n]+/g
-const EXPONENT = /"(?:[^"\\]|\\.)*"|(-?[\d.]+)[eE]([-+]?\d+)/g
+const STRING_OR_SPACE = /"[^"\\]*(?:\\.[^"\\]*)*"|[ \t\r\n]+/g
+const EXPONENT = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?[\d.]+)[eE]([-+]?\d+)/g
 // OPA takes no number whose power of two is beyond this.
 const POWERS_OF_TWO = 100_000
 

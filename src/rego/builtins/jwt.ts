@@ -7,13 +7,14 @@ const refuse = (reason: string): never => {
   throw new BuiltinRefusal(reason)
 }
 
-const BASE64URL = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}==|[A-Za-z0-9_-]{3}=)?$/
+const BASE64URL = /^[A-Za-z0-9_-]*={0,2}$/
 
 /** The bytes of base64url; padding may be missing, and line breaks count for nothing but the length. */
 const bytesOf = (part: string, text: string): Uint8Array => {
-  const padded = text.endsWith('=') ? text : text + ({ 2: '==', 3: '=' }[text.length % 4] ?? '')
-  const plain = padded.replace(/[\r\n]/g, '')
-  if (padded.length % 4 === 1 || !BASE64URL.test(plain)) refuse(`the ${part} is not base64url`)
+  const isPadded = text.endsWith('=')
+  const plain = (isPadded ? text : text + ({ 2: '==', 3: '=' }[text.length % 4] ?? '')).replace(/[\r\n]/g, '')
+  const isWhole = (isPadded || text.length % 4 !== 1) && plain.length % 4 === 0
+  if (!isWhole || !BASE64URL.test(plain)) refuse(`the ${part} is not base64url`)
   const standard = plain.replaceAll('-', '+').replaceAll('_', '/')
   return Uint8Array.from(atob(standard), (character) => character.charCodeAt(0))
 }

@@ -70,7 +70,7 @@ const part = fc.oneof(
   { weight: 8, arbitrary: json.map(encoded) },
   bytes.map(base64url),
   fc
-    .tuple(json.map(encoded), fc.constantFrom('=', '==', '\n', '\r\n\r\n', '+', ' '))
+    .tuple(json.map(encoded), fc.constantFrom('=', '==', '=\n=', '\n', '\r\n\r\n', '+', ' '))
     .map(([text, extra]) => text + extra),
 )
 const token: fc.Arbitrary<string> = fc.letrec<{ token: string }>((tie) => ({

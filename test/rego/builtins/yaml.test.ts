@@ -100,11 +100,12 @@ describe('yaml.marshal', () => {
       '<',
       '&',
     ]
+    const letters = [...'aZé中ßΩ٣9०Ⅷ²·\u0301\u00ad\u200b\ue000\ufffd😀𝒳_ ~']
     const text = fc.oneof(
       fc.array(fc.constantFrom(...odd), { maxLength: 6 }).map((pieces) => pieces.join('')),
       yamlText,
-      // Characters as old as Go's tables: what counts as a letter in an order of keys grows with Unicode.
-      fc.string({ unit: 'grapheme' }),
+      // Only letters as old as Go's tables: what counts as one in an order of keys grows with Unicode.
+      fc.string({ unit: fc.constantFrom(...letters) }),
       fc.constantFrom(
         'yes',
         '1',

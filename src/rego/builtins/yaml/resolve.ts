@@ -1,5 +1,6 @@
 import { BuiltinRefusal } from '../../builtin'
 import { textOfBytes } from '../../utf8'
+import { bytesOfBase64 } from '../base64'
 import type { Scalar } from './parser'
 import { parseTimestamp } from './timestamp'
 
@@ -35,6 +36,8 @@ const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]([0-7]+)|0([0-
 // What go-yaml tries once more: `0b` and `0o` before another sign.
 const SIGNED_AFTER_PREFIX = /^0(?:b([-+][01]+)|o([-+][0-7]+))$/
 const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
+// Go reads underscores between the digits of what starts with a point.
+const POINTED = /^\.\d+(?:_\d+)*(?:[eE][-+]?\d+(?:_\d+)*)?$/
 const LOWEST = -(2n ** 63n)
 const HIGHEST = 2n ** 63n - 1n
 const HIGHEST_UNSIGNED = 2n ** 64n - 1n
@@ -73,18 +76,17 @@ export const resolvePlain = (text: string): Resolved => {
   const word = WORDS.get(text)
   if (word !== undefined) return word
   const first = text.charAt(0)
-  if (first === '.') return decimal(text) ?? { type: 'str', value: text }
+  if (first === '.')
+    return (POINTED.test(text) ? decimal(text.replaceAll('_', '')) : undefined) ?? { type: 'str', value: text }
   if (!/[-+\d]/.test(first)) return { type: 'str', value: text }
   const digits = text.replaceAll('_', '')
   return integer(digits) ?? decimal(digits) ?? signedAfterPrefix(digits) ?? { type: 'str', value: text }
 }
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-
 const binary = (text: string): Resolved => {
-  const base64 = text.replace(/[\r\n]/g, '')
-  if (!BASE64.test(base64)) throw new BuiltinRefusal('a scalar with the tag !!binary is not base64')
-  return { type: 'binary', value: textOfBytes(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))) }
+  const bytes = bytesOfBase64(text)
+  if (bytes === undefined) throw new BuiltinRefusal('a scalar with the tag !!binary is not base64')
+  return { type: 'binary', value: textOfBytes(bytes) }
 }
 
 const mismatch = (tag: string): never => {

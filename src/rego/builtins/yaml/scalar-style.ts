@@ -23,8 +23,7 @@ const staysText = (text: string): boolean =>
   !BASE_60.test(text)
 
 /** True for a text of several lines, which no key on one line can be. */
-export const hasBreaks = (text: string): boolean =>
-  Array.from(text).some((character) => isBreak(character.charCodeAt(0)))
+export const hasBreaks = (text: string): boolean => /[\n\r\x85\u2028\u2029]/.test(text)
 
 const isSpaceOrBreak = (character: string): boolean => character === ' ' || isBreak(character.charCodeAt(0))
 
