@@ -68,6 +68,12 @@ export const compareNumbers = (a: RegoNumber, b: RegoNumber): number => {
   return left.digits === right.digits ? 0 : left.digits < right.digits ? -sign : sign
 }
 
+/** A text that equal numbers share, however they were written. */
+export const numberIdentity = (value: RegoNumber): string => {
+  const { negative, digits, point } = partsOf(numberText(value))
+  return `${negative ? '-' : ''}${digits}e${point}`
+}
+
 // An integer written with a larger exponent stays a decimal: 1e999999999 has no useful digits.
 const LONGEST_INTEGER = 1_000
 

@@ -1,5 +1,5 @@
 import type { Json } from '../json'
-import { compareNumbers, isNumber, NotJson, type RegoNumber } from './number'
+import { compareNumbers, isNumber, NotJson, numberIdentity, type RegoNumber } from './number'
 
 /**
  * A Rego value, exact. Every JSON value is one; what JSON has not is a set, an object with keys that are no strings, and a
@@ -205,6 +205,23 @@ export const compareValues = (a: RegoValue, b: RegoValue): number => {
   if (a instanceof RegoSet) return compareLists(a.members, (b as RegoSet).members, compareValues)
   // Of one rank and none of the above: null, or objects of either kind.
   return a === null ? 0 : compareLists(entriesOf(a as RegoObject), entriesOf(b as RegoObject), compareEntries)
+}
+
+/** The member of an object of either kind, or undefined where it has none. */
+export const memberOf = (object: RegoObject | RegoMap, key: RegoValue): RegoValue | undefined => {
+  if (isMap(object)) return object.get(key)
+  return typeof key === 'string' && Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+/** A text that equal values share and no others: the key of a JavaScript `Map` over Rego values. */
+export const identityOf = (value: RegoValue): string => {
+  if (isNumber(value)) return numberIdentity(value)
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (isRegoArray(value)) return `[${value.map(identityOf).join()}]`
+  if (value instanceof RegoSet) return `<${value.members.map(identityOf).join()}>`
+  return `{${entriesOf(value as RegoObject | RegoMap)
+    .map(([key, member]) => `${identityOf(key)}:${identityOf(member)}`)
+    .join()}}`
 }
 
 /**
