@@ -21,6 +21,8 @@ export type { Json, JsonObject, Path } from './json'
 export type { Source } from './manifest/index'
 export { type LoadPackOptions, loadPack, type Pack } from './pack/pack'
 export {
+  type BundlePathFault,
+  type BundleSignatureFault,
   type Location,
   levelOf,
   type PolicyProblem,
@@ -40,6 +42,12 @@ export {
   defineBuiltin,
   type ValueBuiltin,
 } from './rego/builtin'
+export type { BundleSource } from './rego/bundle/archive-bytes'
+export { type Bundle, type BundlePolicy, type ReadBundleOptions, readBundle } from './rego/bundle/bundle'
+export type { BundleFile } from './rego/bundle/file'
+export { type BundledPolicy, type LoadBundleOptions, loadBundle } from './rego/bundle/load-bundle'
+export type { BundleEntrypoint, BundleRegoVersion } from './rego/bundle/manifest'
+export type { BundleKey, BundleVerification, SignatureAlgorithm } from './rego/bundle/verification'
 export { decimal, integer, mapOf, setOf } from './rego/codec'
 export { formatTerm } from './rego/format-term'
 export type { Answer as PolicyAnswer, ValueAnswer } from './rego/instance'

@@ -64,6 +64,22 @@ export interface ProblemData {
   'policy-cancelled': Readonly<Record<never, never>>
   'policy-worker-failed': { readonly reason: string }
   'policy-output-unexpected': { readonly path: string; readonly expected: string }
+  // OPA bundles; files are named without a leading slash
+  'policy-bundle-malformed': { readonly file?: string; readonly reason: string }
+  /** Bytes after inflating. */
+  'policy-bundle-limit': { readonly allowed: number }
+  'policy-bundle-path': { readonly path: string; readonly fault: BundlePathFault }
+  /** A document, package or entrypoint stands outside of the roots that the manifest claims. */
+  'policy-bundle-roots': { readonly file: string; readonly path: string; readonly roots: readonly string[] }
+  /** Two data files of the bundle have values for one place under `data`. */
+  'policy-bundle-conflict': { readonly file: string; readonly path: string }
+  'policy-bundle-signature': {
+    readonly fault: BundleSignatureFault
+    readonly file?: string
+    readonly keyId?: string
+    readonly reason?: string
+  }
+  'policy-bundle-uncompiled': { readonly policies: number }
   // The Rego compiler
   'rego-compiler-unavailable': { readonly reason: string }
   'rego-compiler-aborted': { readonly reason: string }
@@ -73,6 +89,23 @@ export interface ProblemData {
   /** Two documents have values for one place under `data`. */
   'rego-data-conflict': { readonly path: string; readonly first: string; readonly second: string }
 }
+
+/** Why a path in a bundle is refused. */
+export type BundlePathFault = 'escape' | 'link' | 'device' | 'duplicate'
+
+/** Why a bundle's signature does not vouch for it. */
+export type BundleSignatureFault =
+  | 'absent'
+  | 'no-key'
+  | 'malformed'
+  | 'key-unknown'
+  | 'key-unusable'
+  | 'algorithm'
+  | 'invalid'
+  | 'scope'
+  | 'file-unlisted'
+  | 'file-absent'
+  | 'file-changed'
 
 export type ProblemCode = keyof ProblemData
 
@@ -101,6 +134,31 @@ interface Entry<C extends ProblemCode> {
 }
 
 const list = (items: readonly string[]): string => (items.length === 0 ? 'none' : items.join(', '))
+
+const because = (reason: string | undefined): string => (reason === undefined ? '' : `: ${reason}`)
+
+const PATH_FAULTS: { readonly [F in BundlePathFault]: string } = {
+  escape: 'leaves the root of the bundle',
+  link: 'is a link',
+  device: 'is a device',
+  duplicate: 'stands twice',
+}
+
+const SIGNATURE_FAULTS: {
+  readonly [F in BundleSignatureFault]: (data: ProblemData['policy-bundle-signature']) => string
+} = {
+  absent: () => 'The bundle is not signed, and verification is asked for',
+  'no-key': () => 'The bundle is signed, and there is no key to verify it with; give keys, or skip verification',
+  malformed: (d) => `The signature of the bundle cannot be read${because(d.reason)}`,
+  'key-unknown': (d) => `The bundle is signed with the key ${d.keyId}, which is not among those given`,
+  'key-unusable': (d) => `The key ${d.keyId} cannot be used${because(d.reason)}`,
+  algorithm: (d) => `The signature of the bundle is not made with the algorithm of the key ${d.keyId}`,
+  invalid: (d) => `The signature of the bundle was not made with the key ${d.keyId}`,
+  scope: (d) => `The bundle is signed for another scope${because(d.reason)}`,
+  'file-unlisted': (d) => `${d.file} is not in the signature of the bundle`,
+  'file-absent': (d) => `${d.file} is in the signature of the bundle and not in the bundle`,
+  'file-changed': (d) => `${d.file} is not the file that was signed${because(d.reason)}`,
+}
 
 const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'source-unreadable': { level: 'error', message: (d) => `Cannot read ${d.source}: ${d.reason}` },
@@ -197,6 +255,29 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'policy-output-unexpected': {
     level: 'error',
     message: (d) => `The policy's output does not fit at ${d.path}: expected ${d.expected}`,
+  },
+  'policy-bundle-malformed': {
+    level: 'error',
+    message: (d) => `${d.file === undefined ? 'Not an OPA bundle' : `The bundle's ${d.file}`}: ${d.reason}`,
+  },
+  'policy-bundle-limit': {
+    level: 'error',
+    message: (d) => `The bundle is larger than the limit of ${d.allowed} bytes after inflating`,
+  },
+  'policy-bundle-path': { level: 'error', message: (d) => `The bundle's ${d.path} ${PATH_FAULTS[d.fault]}` },
+  'policy-bundle-roots': {
+    level: 'error',
+    message: (d) => `${d.file} has ${d.path}, outside of the roots of the bundle: ${list(d.roots)}`,
+  },
+  'policy-bundle-conflict': {
+    level: 'error',
+    message: (d) => `${d.file} has a value for ${d.path}, as another data file of the bundle has`,
+  },
+  'policy-bundle-signature': { level: 'error', message: (d) => SIGNATURE_FAULTS[d.fault](d) },
+  'policy-bundle-uncompiled': {
+    level: 'error',
+    message: (d) =>
+      `The bundle has no policy.wasm but ${d.policies} Rego file${d.policies === 1 ? '' : 's'}; compile it with compileBundle of the entry ./compiler`,
   },
   'rego-compiler-unavailable': { level: 'error', message: (d) => `The Rego compiler cannot be loaded: ${d.reason}` },
   'rego-compiler-aborted': { level: 'error', message: (d) => `The Rego compiler stopped: ${d.reason}` },

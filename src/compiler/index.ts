@@ -3,6 +3,7 @@ export { type BuiltinOptions, callBuiltin, opaBuiltinProvider, opaBuiltins } fro
 export type { RegoOptions } from './call'
 export { type Capabilities, type CapabilitiesOptions, forbid, regoCapabilities } from './capabilities'
 export { type CheckRegoOptions, checkRego } from './check-rego'
+export { type CompileBundleOptions, type CompiledBundle, compileBundle } from './compile-bundle'
 export { type CompiledRego, type CompileRegoOptions, compileRego } from './compile-rego'
 export { type LoadRegoCompilerOptions, loadRegoCompiler, type RegoCompiler } from './compiler'
 export { type DataOptions, type DataSource, mergeData } from './data'

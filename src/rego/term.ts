@@ -1,10 +1,10 @@
-import type { Json } from '../json'
+import { isArray, type Json } from '../json'
 import { exactNumber, isNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
 import {
-  compareStrings,
   compareValues,
   entriesOf,
   isRegoArray,
+  orderOf,
   type RegoEntry,
   RegoMap,
   type RegoObject,
@@ -22,28 +22,12 @@ export interface Reading<A> {
   readonly object: (keys: readonly A[], values: readonly A[]) => A
 }
 
-/**
- * The order of the keys of an object. A module writes them in the order of its hash table, the same for all objects with the same
- * keys, so the order of the object before is most often the one.
- */
-const orderOf = (() => {
-  let keys: readonly unknown[] = []
-  let order: readonly number[] = []
-  return (given: readonly string[]): readonly number[] => {
-    if (given.length !== keys.length || given.some((key, at) => key !== keys[at])) {
-      keys = given
-      order = given.map((_, at) => at).sort((a, b) => compareStrings(given[a] as string, given[b] as string))
-    }
-    return order
-  }
-})()
-
 const objectIn = <A>(order: readonly number[], keys: readonly string[], members: readonly A[]): Record<string, A> => {
   const made: Record<string, A> = {}
   for (const at of order) {
-    const [key, value] = [keys[at] as string, members[at] as A]
-    if (key === '__proto__') Object.defineProperty(made, key, { ...PROPERTY, value })
-    else made[key] = value
+    const key = keys[at] as string
+    if (key === '__proto__') Object.defineProperty(made, key, { ...PROPERTY, value: members[at] })
+    else made[key] = members[at] as A
   }
   return made
 }
@@ -73,7 +57,7 @@ export const JSON_READING: Reading<Json> = {
   number: Number,
   set: (members) => members.sort(compareValues),
   object: (given, members) => {
-    const keys = given.map((key) => (typeof key === 'string' ? key : JSON.stringify(key)))
+    const keys = areStrings(given) ? given : given.map((key) => (typeof key === 'string' ? key : JSON.stringify(key)))
     return objectIn(orderOf(keys), keys, members)
   },
 }
@@ -193,13 +177,23 @@ export const readTerm = <A>(text: string, reading: Reading<A>): A => {
   return at === text.length ? read : fault()
 }
 
-/** As `readTerm` with `JSON_READING`; most terms are JSON as they stand, and the runtime's own parser is the fastest. */
-export const readJson = (text: string): Json => {
+const parsed = (text: string): Json | undefined => {
   try {
     return JSON.parse(text) as Json
   } catch {
-    return readTerm(text, JSON_READING)
+    return undefined
   }
+}
+
+/**
+ * As `readTerm` with `JSON_READING`. Most terms are JSON as they stand, or one set of JSON, and the runtime's own parser is the
+ * fastest.
+ */
+export const readJson = (text: string): Json => {
+  const json = parsed(text)
+  if (json !== undefined) return json
+  const members = text.startsWith('{') ? parsed(`[${text.slice(1, -1)}]`) : undefined
+  return isArray(members) ? [...members].sort(compareValues) : readTerm(text, JSON_READING)
 }
 
 // A digit before a point or an exponent, sixteen digits in a row, or a minus before a zero: a number that a double may not give
@@ -208,14 +202,8 @@ const DELICATE = /\d[.eE]|\d{16}|-0/
 
 /** As `readTerm` with `WRITTEN`. */
 export const readWritten = (text: string): RegoValue => {
-  if (!DELICATE.test(text)) {
-    try {
-      return JSON.parse(text) as Json
-    } catch {
-      // A set, or a key that is no string.
-    }
-  }
-  return readTerm(text, WRITTEN)
+  const json = DELICATE.test(text) ? undefined : parsed(text)
+  return json === undefined ? readTerm(text, WRITTEN) : json
 }
 
 const isPlain = (value: object): value is RegoObject => {

@@ -93,13 +93,36 @@ export const isRegoArray = (value: RegoValue | undefined): value is readonly Reg
 
 const isMap = (value: RegoValue): value is RegoMap => value instanceof RegoMap
 
-/** The keys of an object in Rego's order. Most objects are made in that order, and then nothing is sorted. */
+interface KeyOrder {
+  readonly keys: readonly string[]
+  readonly order: readonly number[]
+}
+
+const MOST_ORDERS = 256
+const ORDERS = new Map<string | undefined, KeyOrder>()
+
+const isSame = (a: readonly string[], b: readonly string[]): boolean => {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
+  return true
+}
+
+/**
+ * The positions of keys in Rego's order. Objects with the same keys come in the same order, that of a hash table, again and again, so
+ * the last answer for the first key is most often the answer.
+ */
+export const orderOf = (keys: readonly string[]): readonly number[] => {
+  const known = ORDERS.get(keys[0])
+  if (known !== undefined && isSame(known.keys, keys)) return known.order
+  const order = keys.map((_, at) => at).sort((a, b) => compareStrings(keys[a] as string, keys[b] as string))
+  if (ORDERS.size >= MOST_ORDERS) ORDERS.clear()
+  ORDERS.set(keys[0], { keys, order })
+  return order
+}
+
 const sortedKeys = (value: RegoObject): readonly string[] => {
   const keys = Object.keys(value)
-  for (let at = 1; at < keys.length; at += 1) {
-    if (compareStrings(keys[at - 1] as string, keys[at] as string) > 0) return keys.sort(compareStrings)
-  }
-  return keys
+  return orderOf(keys).map((at) => keys[at] as string)
 }
 
 /** The entries of an object of either kind, in Rego's order of keys. */
@@ -150,11 +173,13 @@ const compareLists = <A>(a: readonly A[], b: readonly A[], compare: (a: A, b: A)
 
 const compareObjects = (a: RegoObject | RegoMap, b: RegoObject | RegoMap): number => {
   if (isMap(a) || isMap(b)) return compareLists(entriesOf(a), entriesOf(b), compareEntries)
-  const [left, right] = [sortedKeys(a), sortedKeys(b)]
+  const [left, right] = [Object.keys(a), Object.keys(b)]
+  const [leftOrder, rightOrder] = [orderOf(left), orderOf(right)]
   const length = Math.min(left.length, right.length)
   for (let at = 0; at < length; at += 1) {
-    const [x, y] = [left[at] as string, right[at] as string]
-    const order = compareStrings(x, y) || compareValues(a[x] as RegoValue, b[y] as RegoValue)
+    const x = left[leftOrder[at] as number] as string
+    const y = right[rightOrder[at] as number] as string
+    const order = (x === y ? 0 : compareStrings(x, y)) || compareValues(a[x] as RegoValue, b[y] as RegoValue)
     if (order !== 0) return order
   }
   return left.length - right.length
