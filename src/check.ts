@@ -3,13 +3,16 @@ import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 import { answerItems, answerQuestions } from './answer/answers'
 import { type Catalogue, catalogueOf } from './catalogue/catalogue'
+import { type CatalogueContent, contentOf, joinContents } from './catalogue/content'
 import type { Control } from './catalogue/control'
+import { only, type Selection, without } from './catalogue/selection'
 import { type Evaluation, evaluatePack } from './evaluation/evaluate'
 import { type ParameterOverrides, resolveParameters } from './evaluation/parameters'
 import { findingsOf } from './finding/findings'
 import type { JsonObject } from './json'
 import { locationIn, readSource, type Source } from './manifest/index'
-import { clash, type LoadPackOptions, loadPack, type Pack } from './pack/pack'
+import { misfit } from './pack/clash'
+import { type LoadPackOptions, loadPack, type Pack } from './pack/pack'
 import { type Problem, problem } from './problem'
 import { buildReport, type Report } from './report/build'
 import { isDate } from './snapshot/own-documents'
@@ -32,44 +35,84 @@ export interface Checklist {
   readonly catalogue: Catalogue
   /** Answers the checklist. Left: a wrong option, an evaluation that failed, or nothing to check. */
   readonly check: (sources: readonly Source[], options?: CheckOptions) => E.Either<Problem, Report>
-  /** The checklist with another pack's controls beside its own. Left: an id that stands in both. */
+  /**
+   * The checklist with another pack's controls, items and questions beside its own. Left: an id that stands in both, or an item
+   * that neither has.
+   */
   readonly with: (pack: Pack) => E.Either<Problem, Checklist>
+  /** Only the part that is selected: catalogue and report hold nothing else. Left: an id that is not in the checklist. */
+  readonly only: (selection: Selection) => E.Either<Problem, Checklist>
+  /** All but the part that is selected. Left: an id that is not in the checklist. */
+  readonly without: (selection: Selection) => E.Either<Problem, Checklist>
 }
 
-/** Loads the checklist from its module, `aks-checklist/checklist.wasm`, which carries its catalogue. */
+/**
+ * Loads the checklist from its module, `aks-checklist/checklist.wasm`, which carries its catalogue. A pack that brings a
+ * checklist document of its own replaces the shipped one.
+ */
 export const loadChecklist = (options: LoadPackOptions): TE.TaskEither<Problem, Checklist> =>
   pipe(
     loadPack(options),
-    TE.map((pack) => checklistOf([pack])),
+    TE.chainEitherK((pack) => checklistOf([pack])),
   )
 
-const checklistOf = (packs: readonly Pack[]): Checklist => {
-  const catalogue = catalogueOf(packs.map((pack) => pack.catalogue))
+/** A checklist of these packs alone, for one that replaces the shipped one. Left: as `with`. */
+export const checklistOf = (packs: readonly Pack[]): E.Either<Problem, Checklist> => {
+  const wrong = misfit(packs)
+  return wrong === undefined
+    ? E.right(checklistFrom(packs, joinContents(packs.map((pack) => contentOf(pack.catalogue)))))
+    : E.left(wrong)
+}
+
+/** `content` is what of the packs is selected; `tier` is what a check runs of it unless told. */
+const checklistFrom = (packs: readonly Pack[], content: CatalogueContent, tier: 'core' | 'all' = 'core'): Checklist => {
+  const catalogue = catalogueOf(content)
+  const whole = catalogueOf(joinContents(packs.map((pack) => contentOf(pack.catalogue))))
   return {
     catalogue,
-    check: (sources, options = {}) => check(packs, catalogue, sources, options),
+    check: (sources, options = {}) => check({ packs, whole, catalogue }, sources, { tier, ...options }),
     with: (pack) => {
       const joined = [...packs, pack]
-      const id = clash(joined)
-      return id === undefined ? E.right(checklistOf(joined)) : E.left(problem('pack-clash', { id }))
+      const wrong = misfit(joined)
+      return wrong === undefined
+        ? E.right(checklistFrom(joined, joinContents([content, contentOf(pack.catalogue)]), tier))
+        : E.left(wrong)
     },
+    only: (selection) =>
+      pipe(
+        only(content, selection),
+        // Who names controls, or a tier, means these.
+        E.map((selected) => checklistFrom(packs, selected, (selection.controls ?? selection.tier) ? 'all' : tier)),
+      ),
+    without: (selection) =>
+      pipe(
+        without(content, selection),
+        E.map((selected) => checklistFrom(packs, selected, tier)),
+      ),
   }
 }
 
+interface Loaded {
+  readonly packs: readonly Pack[]
+  /** All controls of the packs: what parameters, waivers and attestations may name. */
+  readonly whole: Catalogue
+  /** Those that are selected. */
+  readonly catalogue: Catalogue
+}
+
 const check = (
-  packs: readonly Pack[],
-  catalogue: Catalogue,
+  { packs, whole, catalogue }: Loaded,
   sources: readonly Source[],
   options: CheckOptions,
 ): E.Either<Problem, Report> =>
   pipe(
     selectControls(catalogue, options),
     E.bindTo('controls'),
-    E.bind('parameters', () => resolveParameters(catalogue.controls, options.parameters ?? {})),
+    E.bind('parameters', () => resolveParameters(whole.controls, options.parameters ?? {})),
     E.bind('read', () => readAll(sources, options)),
     E.bind('evaluation', ({ controls, parameters, read }) => evaluateAll(packs, controls, read.snapshot, parameters)),
     E.map(({ read: { snapshot, problems }, evaluation }) => {
-      const { findings, verdicts, problems: late } = findingsOf(evaluation.outcomes, snapshot, catalogue)
+      const { findings, verdicts, problems: late } = findingsOf(evaluation.outcomes, snapshot, whole)
       return buildReport({
         snapshot,
         sources: sources.map(({ name }) => name),
@@ -78,7 +121,7 @@ const check = (
         items: answerItems(catalogue, verdicts),
         verdicts,
         findings,
-        problems: [...problems, ...unknownAttestations(snapshot, catalogue), ...late, ...evaluation.diagnostics],
+        problems: [...problems, ...unknownAttestations(snapshot, whole), ...late, ...evaluation.diagnostics],
       })
     }),
   )

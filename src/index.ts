@@ -12,7 +12,8 @@ export type {
   Unit,
 } from './catalogue/control'
 export type { ControlArgs, ControlId, ItemId, QuestionId } from './catalogue/ids.generated'
-export { type Checklist, type CheckOptions, loadChecklist } from './check'
+export type { Selection } from './catalogue/selection'
+export { type Checklist, type CheckOptions, checklistOf, loadChecklist } from './check'
 export { exact } from './codec'
 export type { ParameterOverrides } from './evaluation/parameters'
 export { type AppliedWaiver, type Finding, isFindingOf, type ResourceIdentity } from './finding/finding'

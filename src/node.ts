@@ -81,7 +81,7 @@ export const loadChecklist = (options: Partial<LoadPackOptions> = {}): TE.TaskEi
 export const loadPackFile = (file: string): ReturnType<typeof loadPack> =>
   pipe(
     readModule(file),
-    TE.chain((module) => loadPack({ module })),
+    TE.chain((module) => loadPack({ module, name: file })),
   )
 
 /** A problem as a rejection of the promise façade. */

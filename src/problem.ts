@@ -47,8 +47,37 @@ export interface ProblemData {
   }
   // Options and packs
   'option-invalid': { readonly option: string; readonly given: string; readonly expected: string }
-  'pack-clash': { readonly id: string }
+  'pack-clash': {
+    readonly what: 'control' | 'item' | 'question' | 'phase' | 'framework'
+    readonly id: string
+    /** The names of the two packs it stands in. */
+    readonly packs: readonly [string, string]
+  }
+  'pack-unknown-id': {
+    readonly pack: string
+    readonly control: string
+    readonly what: 'item' | 'question'
+    readonly id: string
+    readonly known: readonly string[]
+  }
   'pack-invalid': { readonly reason: string }
+  // Policies of one's own
+  'no-rego': { readonly sources: readonly string[] }
+  'nothing-to-test': { readonly sources: readonly string[]; readonly run?: string }
+  'example-invalid': { readonly path: string; readonly expected: string }
+  'file-exists': { readonly files: readonly string[] }
+  // Rules of other programs
+  'gatekeeper-invalid': {
+    readonly kind: string
+    readonly name: string
+    readonly path: string
+    readonly expected: string
+  }
+  'gatekeeper-unsupported': { readonly kind: string; readonly name: string; readonly feature: string }
+  'gatekeeper-template-missing': { readonly kind: string; readonly name: string }
+  'gatekeeper-template-unused': { readonly kind: string }
+  'conftest-unsupported': { readonly package: string; readonly feature: string }
+  'conftest-packages-unasked': { readonly packages: readonly string[] }
   // The Rego engine
   'policy-not-wasm': { readonly found: string }
   'policy-abi': { readonly found: string; readonly supported: string }
@@ -220,8 +249,44 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
       `Nothing to check: looked for Kubernetes objects, Azure resources and aks-checklist/v1 documents in ${list(d.sources)} and found none in ${d.documents} document${d.documents === 1 ? '' : 's'}`,
   },
   'option-invalid': { level: 'error', message: (d) => `${d.option}: ${d.given} is not ${d.expected}` },
-  'pack-clash': { level: 'error', message: (d) => `The control ${d.id} is in two packs` },
+  'pack-clash': {
+    level: 'error',
+    message: (d) => `The ${d.what} ${d.id} stands in two packs: ${d.packs.join(' and ')}`,
+  },
+  'pack-unknown-id': {
+    level: 'error',
+    message: (d) => `${d.control} of ${d.pack} names the ${d.what} ${d.id}, which no pack has; known: ${list(d.known)}`,
+  },
   'pack-invalid': { level: 'error', message: (d) => `Not a pack: ${d.reason}` },
+  'no-rego': { level: 'error', message: (d) => `There is no .rego file in ${list(d.sources)}` },
+  'nothing-to-test': {
+    level: 'error',
+    message: (d) =>
+      `Nothing to test: looked for rules named test_... and cases in examples.yaml${d.run === undefined ? '' : ` whose name matches "${d.run}"`} in ${list(d.sources)} and found none`,
+  },
+  'example-invalid': {
+    level: 'error',
+    message: (d) => `${d.path === '' ? '' : `${d.path}: `}expected ${d.expected}`,
+  },
+  'file-exists': { level: 'error', message: (d) => `Nothing was written: already there: ${list(d.files)}` },
+  'gatekeeper-invalid': {
+    level: 'error',
+    message: (d) => `${d.kind} ${d.name}: ${d.path}: expected ${d.expected}`,
+  },
+  'gatekeeper-unsupported': { level: 'error', message: (d) => `${d.kind} ${d.name}: ${d.feature} is not supported` },
+  'gatekeeper-template-missing': {
+    level: 'error',
+    message: (d) => `The constraint ${d.name} is of kind ${d.kind}, and there is no ConstraintTemplate for it`,
+  },
+  'gatekeeper-template-unused': {
+    level: 'warning',
+    message: (d) => `The ConstraintTemplate for ${d.kind} has no constraint, so it decides nothing`,
+  },
+  'conftest-unsupported': { level: 'error', message: (d) => `Package ${d.package}: ${d.feature} is not supported` },
+  'conftest-packages-unasked': {
+    level: 'warning',
+    message: (d) => `Packages whose rules were not asked for, so that they decide nothing: ${list(d.packages)}`,
+  },
   'policy-not-wasm': { level: 'error', message: (d) => `Not a WebAssembly module compiled by OPA: ${d.found}` },
   'policy-abi': {
     level: 'error',

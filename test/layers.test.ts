@@ -18,6 +18,7 @@ const LAYERS = [
   'answer',
   'report',
   'check',
+  'examples',
   'index',
   'compiler',
   'worker',

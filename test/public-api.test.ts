@@ -9,6 +9,7 @@ const UNIVERSAL = [
   'FORMATS',
   'RegoMap',
   'RegoSet',
+  'checklistOf',
   'compareValues',
   'decimal',
   'defineBuiltin',
@@ -44,6 +45,8 @@ describe('exported names', () => {
   it('of the compiler', () => {
     expect(Object.keys(compiler).sort()).toEqual([
       'TEST_FORMATS',
+      'buildConftestPack',
+      'buildGatekeeperPack',
       'buildPack',
       'callBuiltin',
       'checkRego',
@@ -53,11 +56,14 @@ describe('exported names', () => {
       'formatChanges',
       'formatRego',
       'formatTestReport',
+      'holdsGatekeeper',
       'inspectRego',
       'loadRegoCompiler',
       'mergeData',
       'opaBuiltinProvider',
       'opaBuiltins',
+      'packTypes',
+      'packTypesModule',
       'regoCapabilities',
       'testRego',
     ])

@@ -92,34 +92,8 @@ const checkPlaces = (sources) => {
   }
 }
 
-const literals = (values) =>
-  values.length === 0 ? 'never' : `\n  | ${values.map((value) => `'${value}'`).join('\n  | ')}`
-const ARG_TYPES = { string: 'string', number: 'number', boolean: 'boolean', strings: 'readonly string[]' }
-
-const idTypes = ({ checklist, controls }) => `// Generated from policies/ by wasm/build.mjs.
-
-/** The ids of the shipped controls. */
-export type ControlId = ${literals(controls.map(({ id }) => id))}
-
-/** The items of the checklist. */
-export type ItemId = ${literals(checklist.items.map(({ id }) => id))}
-
-/** The questions of the checklist. */
-export type QuestionId = ${literals(checklist.questions.map(({ id }) => id))}
-
-/** What each control's findings carry. */
-export interface ControlArgs {
-${controls
-  .map(({ id, args }) => {
-    const fields = Object.entries(args).map(([name, type]) => `readonly ${name}: ${ARG_TYPES[type]}`)
-    return `  readonly '${id}': ${fields.length === 0 ? 'Readonly<Record<string, never>>' : `{ ${fields.join('; ')} }`}`
-  })
-  .join('\n')}
-}
-`
-
 const buildChecklist = async () => {
-  const { buildPack } = await loadCompiler()
+  const { buildPack, packTypes } = await loadCompiler()
   const sources = below('policies', '.rego')
     .filter((file) => !file.endsWith('_test.rego'))
     .map((file) => ({ name: `policies/${file}`, text: readFileSync(at('policies', file), 'utf8') }))
@@ -138,7 +112,10 @@ const buildChecklist = async () => {
   const { module, catalogue } = built.right
   writeFileSync(at('wasm', 'checklist.wasm'), module)
   writeFileSync(at('wasm', 'catalogue.json'), `${JSON.stringify(catalogue, null, 1)}\n`)
-  writeFileSync(at('src', 'catalogue', 'ids.generated.ts'), idTypes(catalogue))
+  writeFileSync(
+    at('src', 'catalogue', 'ids.generated.ts'),
+    `// Generated from policies/ by wasm/build.mjs.\n\n${packTypes(catalogue)}`,
+  )
   process.stdout.write(`${catalogue.controls.length} controls, ${module.length} bytes\n`)
 }
 

@@ -1,4 +1,5 @@
-import type { CatalogueFile, ChecklistDocument, Control, Framework, Item, Question } from './control'
+import type { CatalogueContent } from './content'
+import type { ChecklistDocument, Control, Framework, Item, Question } from './control'
 
 /** Controls, checklist and frameworks as typed data, with both directions of every mapping. */
 export interface Catalogue {
@@ -21,18 +22,12 @@ export interface Catalogue {
 const byId = <A extends { readonly id: string }>(entries: readonly A[]): ReadonlyMap<string, A> =>
   new Map(entries.map((entry) => [entry.id, entry]))
 
-/** Builds the catalogue of one or several packs; the first that carries a checklist gives the document. */
-export const catalogueOf = (files: readonly CatalogueFile[]): Catalogue => {
-  const document = files.find((file) => file.checklist !== undefined)?.checklist ?? {
-    phases: [],
-    questions: [],
-    items: [],
-  }
+/** Builds the catalogue, with its indexes, from its content. */
+export const catalogueOf = (content: CatalogueContent): Catalogue => {
+  const { document } = content
   const order = new Map(document.items.map((item, at) => [item.id, at]))
   const place = (control: Control): number => order.get(control.item) ?? order.size
-  const controls = files
-    .flatMap((file) => file.controls)
-    .sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const controls = [...content.controls].sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const controlById = byId(controls)
   const itemById = byId(document.items)
   const itemOf = (id: string): Item | undefined => itemById.get(controlById.get(id)?.item ?? '')
@@ -41,7 +36,7 @@ export const catalogueOf = (files: readonly CatalogueFile[]): Catalogue => {
     items: document.items,
     questions: document.questions,
     controls,
-    frameworks: files.flatMap((file) => Object.values(file.frameworks)),
+    frameworks: content.frameworks,
     control: (id) => controlById.get(id),
     item: (id) => itemById.get(id),
     controlsOf: (item) => controls.filter((control) => control.item === item),

@@ -51,10 +51,7 @@ export const control = exact(
     owned: t.boolean,
     parameters: t.readonly(t.record(t.string, parameter)),
     args: t.readonly(
-      t.record(
-        t.string,
-        t.union([t.literal('string'), t.literal('number'), t.literal('boolean'), t.literal('strings')]),
-      ),
+      t.record(t.string, t.keyof({ string: null, number: null, boolean: null, strings: null, object: null })),
     ),
     message: t.string,
     remediation: t.string,
@@ -120,3 +117,6 @@ export type CatalogueFile = t.TypeOf<typeof catalogueFile>
 
 /** The custom section that holds a pack's catalogue. */
 export const CATALOGUE_SECTION = 'aks-checklist.catalogue'
+
+/** The custom section that holds what a pack's Rego reads as `data`. */
+export const DATA_SECTION = 'aks-checklist.data'

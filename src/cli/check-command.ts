@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/Either'
 import { SEVERITIES, type Severity } from '../catalogue/control'
 import type { Checklist, CheckOptions } from '../check'
-import { levelOf, type Problem, problem } from '../problem'
+import { levelOf, type Problem } from '../problem'
 import type { Report } from '../report/build'
 import { FORMATS, type Format, formatReport } from '../report/format'
 import { type Config, readConfig } from './config'
 import { readInputs } from './inputs'
+import { oneOf } from './options'
 import { type ExitCode, print, printProblem, writeWhole } from './output'
 import { openChecklist } from './packs'
 
@@ -31,13 +32,6 @@ export interface CheckFlags {
 type Threshold = Severity | 'never'
 const THRESHOLDS: readonly Threshold[] = [...SEVERITIES, 'never']
 const TIERS = ['core', 'all'] as const
-
-const oneOf = <A extends string>(option: string, given: string, values: readonly A[]): E.Either<Problem, A> => {
-  const found = values.find((value) => value === given)
-  return found === undefined
-    ? E.left(problem('option-invalid', { option, given, expected: `one of ${values.join(', ')}` }))
-    : E.right(found)
-}
 
 interface Settings {
   readonly format: Format

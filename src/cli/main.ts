@@ -5,7 +5,7 @@ import { type CheckFlags, checkCommand } from './check-command'
 import { explainCommand } from './explain-command'
 import { type ListFlags, listCommand } from './list-command'
 import type { ExitCode } from './output'
-import { policyBuild, policyCheck, policyFormat, policyTest } from './policy-command'
+import { addPolicyCommands } from './policy/program'
 
 const repeated = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value]
 
@@ -57,35 +57,7 @@ program
     done(await explainCommand(id, flags.pack ?? [])),
   )
 
-const policy = program.command('policy').description('custom Rego; no other program needed')
-
-policy
-  .command('build')
-  .description('compile a folder of controls to a pack')
-  .argument('<dir>', 'the folder')
-  .option('--output <file>', 'the pack to write', 'pack.wasm')
-  .action(async (folder: string, flags: { readonly output: string }) => done(await policyBuild(folder, flags.output)))
-
-policy
-  .command('check')
-  .description('parse and type-check strictly')
-  .argument('<dir>', 'the folder')
-  .action(async (folder: string) => done(await policyCheck(folder)))
-
-policy
-  .command('test')
-  .description('run the tests of the folder')
-  .argument('<dir>', 'the folder')
-  .action(async (folder: string) => done(await policyTest(folder)))
-
-policy
-  .command('fmt')
-  .description('list the files that are not formatted; with --write, format them')
-  .argument('<dir>', 'the folder')
-  .option('--write', 'write the formatted text')
-  .action(async (folder: string, flags: { readonly write?: boolean }) =>
-    done(await policyFormat(folder, flags.write === true)),
-  )
+addPolicyCommands(program, done)
 
 try {
   await program.parseAsync()

@@ -33,4 +33,15 @@ export const printProblem = ({ code, message, location }: Problem | ProblemLine)
   process.stderr.write(`${levelOf(code)}: ${place}${message}\n`)
 }
 
+/** A sentence on standard error about what was passed over on purpose. */
+export const printNote = (sentence: string): void => {
+  process.stderr.write(`note: ${sentence}\n`)
+}
+
+/** Prints why something could not be done at all. */
+export const refuse = (problems: readonly Problem[]): ExitCode => {
+  for (const each of problems) printProblem(each)
+  return 2
+}
+
 type ProblemLine = Pick<Problem, 'code' | 'message' | 'location'>

@@ -40,7 +40,7 @@ export const controlMetadata = exact(
     owned: t.boolean,
     questions: strings,
     parameters: jsonObject,
-    args: t.record(t.string, oneOf('string', 'number', 'boolean', 'strings')),
+    args: t.record(t.string, oneOf('string', 'number', 'boolean', 'strings', 'object')),
     sensitive: t.boolean,
     folds: strings,
     mappings: t.record(t.string, strings),

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import { mismatches, pathText } from '../codec'
-import type { JsonObject } from '../json'
+import { isArray, type Json, type JsonObject, stringAt } from '../json'
 import { type PolicyProblem, problem } from '../problem'
 import {
   type ControlMetadata,
@@ -15,7 +15,7 @@ import type { Annotation, InspectedModule } from './inspect-rego'
 
 /** What a pack brings beside its Rego. */
 export interface PackData {
-  /** `checklist.yaml` as data, where the pack brings a checklist of its own. */
+  /** `checklist.yaml` as data, where the pack brings items and questions of its own, beside the shipped ones or instead of them. */
   readonly checklist?: JsonObject
   /** Other catalogues by name. */
   readonly frameworks?: Readonly<Record<string, JsonObject>>
@@ -23,8 +23,23 @@ export interface PackData {
   readonly aksNamespaces: readonly string[]
 }
 
-const ITEM_ORDER = ['P1', 'P2', 'P3', 'D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'O1', 'O2']
+/** The shipped items and questions, which a pack may stand under without bringing them. */
+const ITEMS = ['P1', 'P2', 'P3', 'D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'O1', 'O2']
 const QUESTIONS = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6']
+
+interface Known {
+  readonly items: readonly string[]
+  readonly questions: readonly string[]
+}
+
+const idsIn = (entries: Json | undefined): readonly string[] =>
+  isArray(entries) ? entries.flatMap((entry) => stringAt(entry, ['id']) ?? []) : []
+
+const knownBy = ({ checklist }: PackData): Known => ({
+  items: [...ITEMS, ...idsIn(checklist?.['items']).filter((id) => !ITEMS.includes(id))],
+  questions: [...QUESTIONS, ...idsIn(checklist?.['questions'])],
+})
+
 const FILLED_IN = ['name', 'namespace', 'kind']
 
 /** A module under `controls` with what its package's METADATA says. */
@@ -46,9 +61,15 @@ export const catalogueOf = (
   modules: readonly InspectedModule[],
   data: PackData,
 ): E.Either<readonly PolicyProblem[], JsonObject> => {
+  const known = knownBy(data)
   const read = modules
     .filter(({ package: path }) => path[0] === 'controls')
-    .map((module) => pipe(declared(module, data.aksNamespaces), E.chain(checked)))
+    .map((module) =>
+      pipe(
+        declared(module, data.aksNamespaces),
+        E.chain((control) => checked(control, known)),
+      ),
+    )
   const found = read.flatMap((each) => (E.isRight(each) ? [each.right] : []))
   const problems = [...read.flatMap((each) => (E.isLeft(each) ? each.left : [])), ...taken(found)]
   if (problems.length > 0) return E.left(problems)
@@ -58,7 +79,7 @@ export const catalogueOf = (
     frameworks: data.frameworks ?? {},
     controls: found
       .map(entryOf)
-      .sort(byItem)
+      .sort(byItem(known.items))
       .map(({ control }) => control),
   })
 }
@@ -97,27 +118,27 @@ const declared = (
 const placeholders = (template: string): readonly string[] =>
   [...template.matchAll(/\{([A-Za-z]\w*)\}/g)].map((match) => match[1] ?? '')
 
-const checked = (control: Declared): E.Either<readonly PolicyProblem[], Declared> => {
-  const faults = faultsOf(control)
+const checked = (control: Declared, known: Known): E.Either<readonly PolicyProblem[], Declared> => {
+  const faults = faultsOf(control, known)
   return faults.length === 0
     ? E.right(control)
     : E.left(faults.map((fault) => refuse(control.module, fault, control.annotation)))
 }
 
-const faultsOf = ({ module, annotation, custom }: Declared): readonly string[] => {
+const faultsOf = ({ module, annotation, custom }: Declared, { items, questions: ids }: Known): readonly string[] => {
   const item = module.package[1]
-  const questions = (custom.questions ?? []).filter((id) => !QUESTIONS.includes(id))
-  const known = [...FILLED_IN, ...Object.keys(custom.args ?? {})]
-  const stray = placeholders(`${custom.message} ${custom.remediation}`).filter((name) => !known.includes(name))
+  const questions = (custom.questions ?? []).filter((id) => !ids.includes(id))
+  const filled = [...FILLED_IN, ...Object.keys(custom.args ?? {})]
+  const stray = placeholders(`${custom.message} ${custom.remediation}`).filter((name) => !filled.includes(name))
   return [
     annotation.title === '' && 'title is missing',
     annotation.description === '' && 'description is missing',
     custom.id === '' && 'custom.id is empty',
     module.package.length !== 3 && 'a control is a package controls.<item>.<name>',
-    !ITEM_ORDER.includes(custom.item) && `item ${custom.item} is none of ${ITEM_ORDER.join(', ')}`,
+    !items.includes(custom.item) && `item ${custom.item} is none of ${items.join(', ')}`,
     item !== custom.item.toLowerCase() && `the package stands under ${item}, its item is ${custom.item}`,
     !module.rules.includes('violation') && 'the package has no rule violation',
-    ...questions.map((id) => `question ${id} is none of ${QUESTIONS.join(', ')}`),
+    ...questions.map((id) => `question ${id} is none of ${ids.join(', ')}`),
     ...stray.map((name) => `the placeholder {${name}} is none of the args`),
   ].filter((fault) => fault !== false)
 }
@@ -164,5 +185,7 @@ const entryOf = ({ module, annotation, custom, parameters }: Declared): Entry =>
   },
 })
 
-const byItem = (a: Entry, b: Entry): number =>
-  ITEM_ORDER.indexOf(a.item) - ITEM_ORDER.indexOf(b.item) || (a.id < b.id ? -1 : 1)
+const byItem =
+  (items: readonly string[]) =>
+  (a: Entry, b: Entry): number =>
+    items.indexOf(a.item) - items.indexOf(b.item) || (a.id < b.id ? -1 : 1)

@@ -1,6 +1,7 @@
 import type { Control } from '../catalogue/control'
 import { namespaceOf, type Resource } from '../snapshot/resource'
 import { MANAGED_CLUSTER } from '../snapshot/snapshot'
+import { isAmong } from './kinds'
 import type { Target } from './outcome'
 import { excludedNamespaces } from './parameters'
 import { recordUnit } from './record-unit'
@@ -78,7 +79,7 @@ const evaluateCluster = (
       const kinds = new Set(group.controls.flatMap((control) => control.kinds))
       const resources = all.filter(
         (resource) =>
-          kinds.has(resource.kind) &&
+          isAmong(kinds, resource) &&
           (owned || resource.owner === undefined) &&
           !group.excluded.has(namespaceOf(resource) ?? ''),
       )
@@ -109,7 +110,8 @@ const evaluateGroup = (
   resources: readonly Resource[],
   cluster: Resource | undefined,
 ): void => {
-  const rows = run.call(controls, unitInput(controls, { unit: 'cluster' }, resources, projectedText(controls)))
+  const text = projectedText(controls)
+  const rows = run.call(controls, (called) => unitInput(called, { unit: 'cluster' }, resources, text))
   const whole: Target = { is: 'cluster', ...(cluster === undefined ? {} : { resource: cluster }) }
   recordUnit(run, controls, rows, { resources, whole })
 }

@@ -7,10 +7,12 @@ import type { Policy } from '../rego/policy'
 import type { Snapshot } from '../snapshot/snapshot'
 import { evaluateClusters } from './cluster-units'
 import { OutcomeCollector } from './collector'
+import { EVERY } from './kinds'
 import { evaluateNamespaces } from './namespace-units'
 import { type Outcome, type Rows, readRows } from './outcome'
 import { evaluateResources } from './resource-units'
 import { EvaluationFailure, type Run } from './run'
+import { resourcesInput } from './unit-input'
 
 export interface Evaluation {
   /** In the order of the controls. */
@@ -19,10 +21,18 @@ export interface Evaluation {
   readonly diagnostics: readonly PolicyProblem[]
 }
 
+/** A resource unit holds no Namespace; a control that reads them finds them in `data.snapshot`. */
+const isReadingNamespaces = ({ reads }: Control): boolean => 'Namespace' in reads
+
+const namespacesByName = ({ resources }: Snapshot): JsonObject =>
+  Object.fromEntries(resources.filter(({ kind }) => kind === 'Namespace').map(({ name, value }) => [name, value]))
+
 /** `data.snapshot`. */
 const snapshotFacts = (snapshot: Snapshot, controls: readonly Control[]): JsonObject => {
   const kinds = [...new Set(controls.flatMap((control) => [...control.kinds, ...control.needs]))].sort()
-  const complete = Object.fromEntries(kinds.filter((kind) => snapshot.isComplete(kind)).map((kind) => [kind, true]))
+  const complete = Object.fromEntries(
+    kinds.filter((kind) => !kind.endsWith(EVERY) && snapshot.isComplete(kind)).map((kind) => [kind, true]),
+  )
   return {
     mode: snapshot.mode,
     complete,
@@ -30,6 +40,7 @@ const snapshotFacts = (snapshot: Snapshot, controls: readonly Control[]): JsonOb
     ...(snapshot.now === undefined
       ? {}
       : { now: snapshot.now.length === 10 ? `${snapshot.now}T00:00:00Z` : snapshot.now }),
+    ...(controls.some(isReadingNamespaces) ? { namespaces: namespacesByName(snapshot) } : {}),
     ...(snapshot.kubernetesVersion === undefined ? {} : { kubernetesVersion: snapshot.kubernetesVersion }),
   }
 }
@@ -45,12 +56,27 @@ export const evaluatePack = (
   const selected = controls.filter(({ id }) => own.has(id))
   const facts: Json = snapshotFacts(snapshot, selected)
   const policy = pack.policy.withData({
+    ...pack.data,
     parameters: Object.fromEntries(selected.map(({ id }) => [id, parameters[id] ?? {}])),
     snapshot: facts,
   })
   return E.isLeft(policy) ? policy : run(policy.right, selected, snapshot, parameters)
 }
 
+type Aborted = Extract<PolicyProblem, { readonly code: 'policy-aborted' | 'policy-conflict' }>
+type Answered = E.Either<Aborted, readonly (readonly Rows[])[]>
+
+const lacking = ({ message }: Aborted): string => `a rule that ends (${message})`
+
+const halves = <A>(all: readonly A[]): readonly (readonly A[])[] => {
+  const middle = Math.ceil(all.length / 2)
+  return [all.slice(0, middle), all.slice(middle)]
+}
+
+/**
+ * Rego may abort on one input, where two definitions of a function disagree for one. What called for it is then found by halves, and
+ * is undecided; the rest is judged.
+ */
 const run = (
   policy: Policy,
   controls: readonly Control[],
@@ -59,16 +85,34 @@ const run = (
 ): E.Either<PolicyProblem, Evaluation> => {
   const diagnostics = new Map<string, PolicyProblem>()
   const collectors = new Map(controls.map((control) => [control.id, new OutcomeCollector(control, snapshot)]))
-  const rowsOf = (called: readonly Control[], inputText: string, units: boolean): readonly (readonly Rows[])[] => {
+  const rowsOf = (called: readonly Control[], inputText: string, units: boolean): Answered => {
     const answer = policy.evaluateText(OUTCOMES, inputText, { trusted: true })
-    if (E.isLeft(answer)) throw new EvaluationFailure(answer.left)
+    if (E.isLeft(answer)) {
+      if (answer.left.code === 'policy-aborted' || answer.left.code === 'policy-conflict') return E.left(answer.left)
+      throw new EvaluationFailure(answer.left)
+    }
     for (const diagnostic of answer.right.diagnostics) diagnostics.set(diagnostic.message, diagnostic)
     const rows = readRows(answer.right.value, called, units)
     if (E.isLeft(rows)) throw new EvaluationFailure(rows.left)
-    return rows.right
+    return rows
   }
-  const call: Run['call'] = (called, inputText) => rowsOf(called, inputText, false)[0] ?? []
-  const callMany: Run['callMany'] = (called, inputText) => rowsOf(called, inputText, true)
+  const aborted = (aborting: Aborted, ref: number): Rows => {
+    diagnostics.set(aborting.message, aborting)
+    return { violations: [], undecided: [{ ref, path: [], missing: lacking(aborting) }], subjects: [ref] }
+  }
+  const call: Run['call'] = (called, input) => {
+    const rows = rowsOf(called, input(called), false)
+    if (E.isRight(rows)) return rows.right[0] ?? []
+    if (called.length === 1) return [aborted(rows.left, -1)]
+    return halves(called).flatMap((half) => call(half, input))
+  }
+  const callMany: Run['callMany'] = (called, texts) => {
+    const rows = rowsOf(called, resourcesInput(called, texts), true)
+    if (E.isRight(rows)) return rows.right
+    if (texts.length > 1) return halves(texts).flatMap((half) => callMany(called, half))
+    if (called.length === 1) return [[aborted(rows.left, 0)]]
+    return [halves(called).flatMap((half) => callMany(half, texts)[0] ?? [])]
+  }
   const collector: Run['collector'] = (control) => {
     const found = collectors.get(control.id)
     if (found === undefined) throw new RangeError(`${control.id} is not part of this run`)

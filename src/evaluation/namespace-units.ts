@@ -1,5 +1,6 @@
 import type { Control } from '../catalogue/control'
 import { namespaceOf, type Resource } from '../snapshot/resource'
+import { isAmong } from './kinds'
 import type { Target } from './outcome'
 import { excludedNamespaces } from './parameters'
 import { recordUnit } from './record-unit'
@@ -46,7 +47,7 @@ const divide = (
   const clusterScoped: Resource[] = []
   for (const resource of resources) {
     if (resource.from !== 'kubernetes') continue
-    if (!group.kinds.has(resource.kind) && resource.kind !== 'Namespace') continue
+    if (!isAmong(group.kinds, resource) && resource.kind !== 'Namespace') continue
     if (resource.owner !== undefined && !group.owned) continue
     const namespace = resource.kind === 'Namespace' ? resource.name : namespaceOf(resource)
     if (namespace === undefined) {
@@ -67,7 +68,7 @@ const evaluateNamespace = (
   resources: readonly Resource[],
   text: ProjectedText,
 ): void => {
-  const rows = run.call(controls, unitInput(controls, { unit: 'namespace', namespace }, resources, text))
+  const rows = run.call(controls, (called) => unitInput(called, { unit: 'namespace', namespace }, resources, text))
   const object = resources.find((resource) => resource.kind === 'Namespace')
   const whole: Target = { is: 'namespace', name: namespace, ...(object === undefined ? {} : { resource: object }) }
   recordUnit(run, controls, rows, { resources, whole, namespace })

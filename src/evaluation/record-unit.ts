@@ -1,5 +1,6 @@
 import type { Control } from '../catalogue/control'
 import type { Resource } from '../snapshot/resource'
+import { isAmong } from './kinds'
 import type { Rows, Target } from './outcome'
 import type { Run } from './run'
 
@@ -24,11 +25,11 @@ export const recordUnit = (
   controls.forEach((control, at) => {
     const own = rows[at]
     if (own === undefined) return
-    const judged = control.subjects ?? control.kinds
+    const judged = new Set(control.subjects ?? control.kinds)
     const subjects = control.rules.subject
       ? // The whole is counted once, whichever unit object stands for it.
         own.subjects.map((ref) => resources[ref] ?? `${whole.is} ${namespace ?? ''}`)
-      : resources.filter(({ kind }) => judged.includes(kind))
+      : resources.filter((resource) => isAmong(judged, resource))
     run.collector(control).add(own, targetOf, subjects, namespace)
   })
 }

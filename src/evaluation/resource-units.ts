@@ -1,10 +1,11 @@
 import type { Control } from '../catalogue/control'
+import type { JsonObject } from '../json'
 import { namespaceOf, type Resource } from '../snapshot/resource'
+import { EVERY, isAmong, readsOf, stored } from './kinds'
 import type { Rows } from './outcome'
 import { excludedNamespaces } from './parameters'
 import { type AskedFields, configuration } from './resource-text'
 import type { Run } from './run'
-import { resourcesInput } from './unit-input'
 
 /** Resources in one call. Beyond this a larger call is no faster, and takes more memory. */
 const UNITS_PER_CALL = 32
@@ -19,7 +20,7 @@ interface Selection {
 }
 
 const askedFields = (controls: readonly Control[], kind: string): AskedFields =>
-  new Set(controls.flatMap((control) => control.reads[kind] ?? []))
+  new Set(controls.flatMap((control) => readsOf(control, kind) ?? []))
 
 /** Configurations under the same controls that wait to be judged, each with the resources that have it. */
 interface Waiting {
@@ -37,9 +38,7 @@ export const evaluateResources = (run: Run, controls: readonly Control[]): void 
     if (selection === undefined) continue
     const waiting = queues.get(selection.key) ?? { selection, resources: new Map<string, Resource[]>(), characters: 0 }
     queues.set(selection.key, waiting)
-    const text = JSON.stringify(
-      resource.from === 'kubernetes' ? configuration(resource.value, selection.asked) : resource.value,
-    )
+    const text = JSON.stringify(valueFor(resource, selection.asked))
     const equals = waiting.resources.get(text)
     if (equals !== undefined) {
       equals.push(resource)
@@ -55,15 +54,19 @@ export const evaluateResources = (run: Run, controls: readonly Control[]): void 
   for (const waiting of queues.values()) judge(run, waiting)
 }
 
+const valueFor = (resource: Resource, asked: AskedFields): JsonObject => {
+  if (asked.has(EVERY)) return stored(resource)
+  return resource.from === 'kubernetes' ? configuration(resource.value, asked) : resource.value
+}
+
 const judge = (run: Run, { selection, resources }: Waiting): void => {
   const entries = [...resources]
   for (let at = 0; at < entries.length; at += UNITS_PER_CALL) {
     const batch = entries.slice(at, at + UNITS_PER_CALL)
-    const input = resourcesInput(
+    const units = run.callMany(
       selection.controls,
       batch.map(([text]) => text),
     )
-    const units = run.callMany(selection.controls, input)
     batch.forEach(([, equals], unit) => {
       for (const resource of equals) record(run, selection.controls, units[unit] ?? [], resource)
     })
@@ -82,6 +85,7 @@ const record = (run: Run, controls: readonly Control[], rows: readonly Rows[], r
 
 const selector = (run: Run, controls: readonly Control[]): ((resource: Resource) => Selection | undefined) => {
   const selections = new Map<string, Selection | undefined>()
+  const judged = new Map(controls.map((control) => [control, new Set(control.subjects ?? control.kinds)]))
   const excluded = new Map(controls.map((control) => [control, excludedNamespaces(run.parameters[control.id])]))
   return (resource) => {
     const namespace = namespaceOf(resource)
@@ -90,7 +94,7 @@ const selector = (run: Run, controls: readonly Control[]): ((resource: Resource)
     if (selections.has(place)) return selections.get(place)
     const chosen = controls.filter(
       (control) =>
-        (control.subjects ?? control.kinds).includes(resource.kind) &&
+        isAmong(judged.get(control) ?? new Set(), resource) &&
         (control.owned || !isOwned) &&
         (namespace === undefined || excluded.get(control)?.has(namespace) !== true),
     )

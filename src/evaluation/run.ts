@@ -16,9 +16,9 @@ export class EvaluationFailure extends Error {
 export interface Run {
   readonly snapshot: Snapshot
   readonly parameters: Readonly<Record<string, JsonObject>>
-  /** One namespace or cluster unit: rows by control. */
-  readonly call: (controls: readonly Control[], inputText: string) => readonly Rows[]
-  /** Many resource units: rows by unit, then by control. */
-  readonly callMany: (controls: readonly Control[], inputText: string) => readonly (readonly Rows[])[]
+  /** One namespace or cluster unit, whose input for some controls is given by the function: rows by control. */
+  readonly call: (controls: readonly Control[], input: (controls: readonly Control[]) => string) => readonly Rows[]
+  /** Many resource units by their texts: rows by unit, then by control. */
+  readonly callMany: (controls: readonly Control[], texts: readonly string[]) => readonly (readonly Rows[])[]
   readonly collector: (control: Control) => OutcomeCollector
 }

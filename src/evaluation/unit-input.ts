@@ -1,5 +1,7 @@
 import type { Control } from '../catalogue/control'
+import type { Json } from '../json'
 import { namespaceOf, type Resource } from '../snapshot/resource'
+import { EVERY, readsOf, stored } from './kinds'
 import { projectionOf } from './projection'
 
 /** The folder names by which the entrypoint finds a control. */
@@ -13,38 +15,35 @@ export const resourcesInput = (controls: readonly Control[], resourceTexts: read
 /** Text of each resource as the given controls read it, made once. */
 export type ProjectedText = (resource: Resource) => string
 
-/** Fields of each kind that at least one of the controls reads; a kind that some control wants whole is not listed. */
-const readsOf = (controls: readonly Control[]): ReadonlyMap<string, readonly string[]> => {
-  const fields = new Map<string, string[]>()
-  const whole = new Set<string>()
-  for (const control of controls) {
-    // A namespace unit holds its Namespace even where a control does not name it among its kinds.
-    for (const kind of new Set([...control.kinds, ...Object.keys(control.reads)])) {
-      const reads = control.reads[kind]
-      if (reads === undefined) whole.add(kind)
-      else fields.set(kind, [...(fields.get(kind) ?? []), ...reads])
-    }
-  }
-  for (const kind of whole) fields.delete(kind)
-  return fields
+/** The fields of a kind that at least one of the controls reads; undefined where one wants it whole, or none names it. */
+const fieldsOf = (controls: readonly Control[], kind: string): readonly string[] | undefined => {
+  // A namespace unit holds its Namespace even where a control does not name it among its kinds.
+  const takers = controls.filter(
+    ({ kinds, reads }) => kinds.includes(kind) || (reads[kind] ?? reads[EVERY]) !== undefined,
+  )
+  const reads = takers.map((control) => readsOf(control, kind))
+  return reads.length === 0 || reads.includes(undefined) ? undefined : reads.flatMap((fields) => fields ?? [])
 }
 
 export const projectedText = (controls: readonly Control[]): ProjectedText => {
-  const reads = readsOf(controls)
-  const projections = new Map<string, ReturnType<typeof projectionOf>>()
+  const projections = new Map<string, (resource: Resource) => Json>()
   const texts = new Map<Resource, string>()
   return (resource) => {
     const known = texts.get(resource)
     if (known !== undefined) return known
-    let project = projections.get(resource.kind)
-    if (project === undefined) {
-      project = projectionOf(resource.kind, reads.get(resource.kind))
-      projections.set(resource.kind, project)
-    }
-    const text = JSON.stringify(project(resource.value))
+    const project = projections.get(resource.kind) ?? projectionFor(controls, resource.kind)
+    projections.set(resource.kind, project)
+    const text = JSON.stringify(project(resource))
     texts.set(resource, text)
     return text
   }
+}
+
+const projectionFor = (controls: readonly Control[], kind: string): ((resource: Resource) => Json) => {
+  const fields = fieldsOf(controls, kind)
+  if (fields?.includes(EVERY)) return stored
+  const project = projectionOf(kind, fields)
+  return ({ value }) => project(value)
 }
 
 const record = (entries: ReadonlyMap<string, string>): string =>

@@ -1,4 +1,3 @@
-import type { Json } from '../json'
 import { type PolicyProblem, problem } from '../problem'
 import type { BuiltinContext, Family, SuppliedBuiltin } from './builtin'
 import { Abort } from './fault'
@@ -19,7 +18,19 @@ export interface HostOptions {
   readonly print?: PrintSink
 }
 
-type Exports = Readonly<Record<string, (...args: readonly number[]) => number>>
+type Export = (...args: readonly number[]) => number
+
+/** What a module exports for its host, called with numbers and answering with one. */
+interface Exports {
+  readonly opa_malloc: Export
+  readonly opa_free: Export
+  readonly opa_json_dump: Export
+  readonly opa_value_dump: Export
+  readonly opa_value_parse: Export
+  readonly opa_heap_ptr_get: Export
+  readonly opa_eval: Export
+  readonly builtins: Export
+}
 
 /** Answers one import: addresses of values in, the address of a value out. */
 type Handler = (args: readonly number[]) => number
@@ -33,7 +44,7 @@ const UNDEFINED = 0
 /** The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values cross as texts in the module's memory. */
 export class Host {
   readonly text: TextMemory
-  #exports: Exports = {}
+  #exports: Exports | undefined
   #handlers: readonly (Handler | undefined)[] = []
   #diagnostics: PolicyProblem[] = []
   #context: BuiltinContext | undefined
@@ -69,39 +80,36 @@ export class Host {
 
   /** Takes the instance that was made with the imports. Gives the names of the builtins that it asks for. */
   attach(instance: WebAssembly.Instance): readonly string[] {
-    // Whatever a module exports is called with numbers and answers with one; what it lacks is told when it is called.
+    // That a module has these was looked at when it was compiled.
     this.#exports = instance.exports as unknown as Exports
-    const ids = Object.entries(
-      JSON.parse(this.dump('opa_json_dump', this.call('builtins'))) as Json as Record<string, number>,
-    )
+    const { opa_json_dump, builtins } = this.#exports
+    const ids = Object.entries(JSON.parse(this.#read(opa_json_dump(builtins()))) as Record<string, number>)
     const handlers: Handler[] = []
     for (const [name, id] of ids) handlers[id] = this.#handler(name)
     this.#handlers = handlers
     return ids.map(([name]) => name)
   }
 
-  /** Calls an export. */
-  call(name: string, ...args: readonly number[]): number {
-    const exported = this.#exports[name]
-    if (exported === undefined) throw new Abort(`the module does not export ${name}`)
-    return exported(...args)
-  }
-
-  /** The text of a value, by one of the module's own writers. */
-  dump(writer: 'opa_json_dump' | 'opa_value_dump', value: number): string {
-    const address = this.call(writer, value)
-    const text = this.text.read(address)
-    this.call('opa_free', address)
-    return text
+  get exports(): Exports {
+    if (this.#exports === undefined) throw new Abort('the module has no instance')
+    return this.#exports
   }
 
   /** Puts the text of a term into the module's heap as a value. */
   parse(text: string): number {
-    const [address, length] = this.text.write(text, (bytes) => this.call('opa_malloc', bytes))
-    const value = this.call('opa_value_parse', address, length)
-    this.call('opa_free', address)
-    if (value === 0) throw new Abort('a value that a module cannot read was given')
+    const { opa_malloc, opa_value_parse, opa_free } = this.exports
+    const [address, length] = this.text.write(text, opa_malloc)
+    const value = opa_value_parse(address, length)
+    opa_free(address)
+    if (value === UNDEFINED) throw new Abort('a value that a module cannot read was given')
     return value
+  }
+
+  /** Takes a text that the module wrote for its host, and gives its memory back. */
+  #read(address: number): string {
+    const text = this.text.read(address)
+    this.exports.opa_free(address)
+    return text
   }
 
   /** Forgets the evaluation before. */
@@ -136,7 +144,7 @@ export class Host {
       let result: RegoValue | undefined
       try {
         this.#context ??= contextOf(this.options)
-        result = builtin(this.#context, ...args.map((arg) => read(this.dump('opa_value_dump', arg))))
+        result = builtin(this.#context, ...args.map((arg) => read(this.#read(this.exports.opa_value_dump(arg)))))
         if (result === undefined) return UNDEFINED
         return this.parse(writeTerm(result))
       } catch (error) {

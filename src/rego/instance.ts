@@ -128,18 +128,15 @@ export const createInstance = (
     const policy = new LoadedPolicy({ instance, module }, host.text.memory, abiOf(instance).minor)
     // Its own `setData` reads JSON alone.
     const dataAddress = host.parse(options.dataText)
-    const heap = host.call('opa_heap_ptr_get')
+    const heap = host.exports.opa_heap_ptr_get()
     const entrypoints: Readonly<Record<string, number>> = policy.entrypoints
 
     /** The text of the result set. The module's heap starts anew behind the input. */
     const run = (entrypoint: string, inputText: string): string => {
       host.begin()
-      const [address, length] = host.text.write(inputText, (bytes) => {
-        host.text.reserve(heap + bytes)
-        return heap
-      })
+      const length = host.text.writeAt(heap, inputText)
       const id = entrypoints[entrypoint] ?? 0
-      return host.text.read(host.call('opa_eval', 0, id, dataAddress, address, length, heap + length, 1))
+      return host.text.read(host.exports.opa_eval(0, id, dataAddress, heap, length, heap + length, 1))
     }
 
     const defined = (text: string): string | undefined =>

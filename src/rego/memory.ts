@@ -1,15 +1,19 @@
 /** 64 KiB, WebAssembly's unit of memory. */
 export const PAGE = 65_536
 
-// Below this a loop over characters is faster than a call into the runtime's encoder or decoder.
-const SHORT = 48
+// Below these a loop over characters is faster than a call into the runtime's encoder or decoder.
+const SHORT_TO_READ = 24
+const SHORT_TO_WRITE = 48
+
+/** UTF-8 takes at most this many bytes for a UTF-16 unit. */
+const MOST_BYTES = 3
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
 /** Texts in a module's linear memory. */
 export class TextMemory {
-  #bytes: Uint8Array
+  #bytes: Uint8Array<ArrayBuffer>
 
   constructor(readonly memory: WebAssembly.Memory) {
     this.#bytes = new Uint8Array(memory.buffer)
@@ -20,47 +24,61 @@ export class TextMemory {
   }
 
   /** A view of the whole memory; growing the memory detaches the one before. */
-  get bytes(): Uint8Array {
-    if (this.#bytes.buffer !== this.memory.buffer) this.#bytes = new Uint8Array(this.memory.buffer)
+  get #view(): Uint8Array<ArrayBuffer> {
+    if (this.#bytes.length === 0 || this.#bytes.buffer !== this.memory.buffer) {
+      this.#bytes = new Uint8Array(this.memory.buffer)
+    }
     return this.#bytes
   }
 
   /** The text from an address to the next zero byte. */
   read(address: number): string {
-    const { bytes } = this
-    const short = address + SHORT
-    let text = ''
-    for (let at = address; at < short; at += 1) {
-      const byte = bytes[at] ?? 0
-      if (byte === 0) return text
-      if (byte > 127) break
-      text += String.fromCharCode(byte)
-    }
-    return decoder.decode(bytes.subarray(address, bytes.indexOf(0, address)))
+    const bytes = this.#view
+    const end = bytes.indexOf(0, address)
+    return end - address <= SHORT_TO_READ
+      ? (readAscii(bytes, address, end) ?? decoder.decode(bytes.subarray(address, end)))
+      : decoder.decode(bytes.subarray(address, end))
   }
 
   /** Writes a text to where `allocate` says there is room for so many bytes. Gives the address and the length. */
   write(text: string, allocate: (length: number) => number): readonly [address: number, length: number] {
-    if (text.length <= SHORT && isAscii(text)) {
+    if (text.length <= SHORT_TO_WRITE && isAscii(text)) {
       const address = allocate(text.length)
-      const { bytes } = this
+      const bytes = this.#view
       for (let at = 0; at < text.length; at += 1) bytes[address + at] = text.charCodeAt(at)
       return [address, text.length]
     }
     const encoded = encoder.encode(text)
     const address = allocate(encoded.length)
-    this.bytes.set(encoded, address)
+    this.#view.set(encoded, address)
     return [address, encoded.length]
   }
 
-  /** Grows the memory where it ends before an address. */
-  reserve(end: number): void {
-    const missing = end - this.byteLength
-    if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE))
+  /** Writes a text to an address behind which nothing is, and grows the memory where it must. Gives the length. */
+  writeAt(address: number, text: string): number {
+    if (address + text.length * MOST_BYTES <= this.byteLength) {
+      return encoder.encodeInto(text, this.#view.subarray(address)).written
+    }
+    const [, length] = this.write(text, (bytes) => {
+      const missing = address + bytes - this.byteLength
+      if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE))
+      return address
+    })
+    return length
   }
 }
 
 const isAscii = (text: string): boolean => {
   for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 127) return false
   return true
+}
+
+const readAscii = (bytes: Uint8Array, from: number, to: number): string | undefined => {
+  let text = ''
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] as number
+    if (byte > 127) return undefined
+    text += String.fromCharCode(byte)
+  }
+  return text
 }

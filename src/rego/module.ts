@@ -6,7 +6,18 @@ import { type PolicyProblem, problem } from '../problem'
 export type ModuleSource = Uint8Array | ArrayBuffer | WebAssembly.Module | Response | Promise<Response>
 
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d]
-const REQUIRED_EXPORTS = ['opa_eval', 'opa_malloc', 'opa_json_parse', 'opa_json_dump', 'builtins', 'entrypoints']
+const REQUIRED_EXPORTS = [
+  'opa_eval',
+  'opa_malloc',
+  'opa_free',
+  'opa_json_parse',
+  'opa_json_dump',
+  'opa_value_parse',
+  'opa_value_dump',
+  'opa_heap_ptr_get',
+  'builtins',
+  'entrypoints',
+]
 
 /** Names what bytes are, for somebody who handed in the wrong file. */
 const describeBytes = (bytes: Uint8Array): string => {

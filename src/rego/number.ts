@@ -68,6 +68,12 @@ export const compareNumbers = (a: RegoNumber, b: RegoNumber): number => {
   return left.digits === right.digits ? 0 : left.digits < right.digits ? -sign : sign
 }
 
+/** A text that equal numbers share, however they were written. */
+export const numberIdentity = (value: RegoNumber): string => {
+  const { negative, digits, point } = partsOf(numberText(value))
+  return `${negative ? '-' : ''}${digits}e${point}`
+}
+
 // An integer written with a larger exponent stays a decimal: 1e999999999 has no useful digits.
 const LONGEST_INTEGER = 1_000
 
@@ -97,4 +103,26 @@ export const writtenNumber = (text: string): RegoNumber => {
   const double = Number(text)
   if (String(double) === text && (!Number.isInteger(double) || Number.isSafeInteger(double))) return double
   return /^(?:0|-?[1-9]\d*)$/.test(text) ? BigInt(text) : new Decimal(text)
+}
+
+const INT64 = /^[+-]?(\d*)(?:\.0*)?$/
+
+/**
+ * The integer of 64 bits that a number is, read from its text: `1.0` is one, `1e0` is not, nor is more than 19 characters.
+ * Source: OPA's `ast.Number.Int64`.
+ */
+export const int64Of = (value: RegoNumber): bigint | undefined => {
+  const text = numberText(value)
+  const digits = INT64.exec(text)?.[1]
+  if (digits === undefined || text.replace(/^[+-]/, '').length > 19) return undefined
+  const integer = BigInt(digits) * (text.startsWith('-') ? -1n : 1n)
+  return BigInt.asIntN(64, integer) === integer ? integer : undefined
+}
+
+/** The integer that a number is, however it was written; undefined for one with a fraction or beyond 100,000 digits. */
+export const integerOf = (value: RegoNumber): bigint | undefined => {
+  if (typeof value === 'bigint') return value
+  const { negative, digits, point } = partsOf(numberText(value))
+  if (point < digits.length || point > 100_000) return undefined
+  return BigInt((negative ? '-' : '') + digits.padEnd(point, '0'))
 }

@@ -63,6 +63,7 @@ export const JSON_READING: Reading<Json> = {
 }
 
 const QUOTE = 34
+const OPEN_BRACE = 123
 const COMMA = 44
 const COLON = 58
 const BACKSLASH = 92
@@ -151,7 +152,7 @@ export const readTerm = <A>(text: string, reading: Reading<A>): A => {
       case QUOTE:
         // A string is the same in every reading.
         return string() as A
-      case 123:
+      case OPEN_BRACE:
         return braces()
       case 91:
         at += 1
@@ -190,10 +191,18 @@ const parsed = (text: string): Json | undefined => {
  * fastest.
  */
 export const readJson = (text: string): Json => {
-  const json = parsed(text)
-  if (json !== undefined) return json
-  const members = text.startsWith('{') ? parsed(`[${text.slice(1, -1)}]`) : undefined
+  if (!isSet(text)) return parsed(text) ?? readTerm(text, JSON_READING)
+  const members = parsed(`[${text.slice(1, -1)}]`)
   return isArray(members) ? [...members].sort(compareValues) : readTerm(text, JSON_READING)
+}
+
+/** False for what is no set, and where a look at the beginning does not tell: a failed parse costs more than the look. */
+const isSet = (text: string): boolean => {
+  if (text.charCodeAt(0) !== OPEN_BRACE) return false
+  const first = text.charCodeAt(1)
+  if (first !== QUOTE) return first !== CLOSE_BRACE
+  const end = text.indexOf('"', 2)
+  return end > 0 && text.charCodeAt(end - 1) !== BACKSLASH && text.charCodeAt(end + 1) !== COLON
 }
 
 // A digit before a point or an exponent, sixteen digits in a row, or a minus before a zero: a number that a double may not give
@@ -202,7 +211,9 @@ const DELICATE = /\d[.eE]|\d{16}|-0/
 
 /** As `readTerm` with `WRITTEN`. */
 export const readWritten = (text: string): RegoValue => {
-  const json = DELICATE.test(text) ? undefined : parsed(text)
+  if (text.charCodeAt(0) === QUOTE && !text.includes('\\')) return text.slice(1, -1)
+  if (isSet(text) || DELICATE.test(text)) return readTerm(text, WRITTEN)
+  const json = parsed(text)
   return json === undefined ? readTerm(text, WRITTEN) : json
 }
 
@@ -261,6 +272,7 @@ const holdsBigint = (value: RegoValue, within: readonly unknown[] = []): boolean
  * @throws where a part of it is no Rego value: NaN, a function, a Map, a circle.
  */
 export const writeTerm = (value: RegoValue): string => {
+  if (typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value)
   try {
     const text: unknown = JSON.stringify(value)
     if (typeof text === 'string') {

@@ -1,5 +1,5 @@
 import type { Json } from '../json'
-import { compareNumbers, isNumber, NotJson, type RegoNumber } from './number'
+import { compareNumbers, isNumber, NotJson, numberIdentity, type RegoNumber } from './number'
 
 /**
  * A Rego value, exact. Every JSON value is one; what JSON has not is a set, an object with keys that are no strings, and a
@@ -171,8 +171,10 @@ const compareLists = <A>(a: readonly A[], b: readonly A[], compare: (a: A, b: A)
   return a.length - b.length
 }
 
-const compareObjects = (a: RegoObject | RegoMap, b: RegoObject | RegoMap): number => {
-  if (isMap(a) || isMap(b)) return compareLists(entriesOf(a), entriesOf(b), compareEntries)
+const isPlain = (value: RegoValue): value is RegoObject =>
+  typeof value === 'object' && value !== null && value.constructor === Object
+
+const comparePlain = (a: RegoObject, b: RegoObject): number => {
   const [left, right] = [Object.keys(a), Object.keys(b)]
   const [leftOrder, rightOrder] = [orderOf(left), orderOf(right)]
   const length = Math.min(left.length, right.length)
@@ -193,6 +195,8 @@ const compareEntries = (a: RegoEntry, b: RegoEntry): number => compareValues(a[0
  */
 export const compareValues = (a: RegoValue, b: RegoValue): number => {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
+  // The common case of a set, before anything is told apart by class.
+  if (isPlain(a) && isPlain(b)) return comparePlain(a, b)
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b)
   const order = rank(a) - rank(b)
   if (order !== 0) return order
@@ -200,7 +204,24 @@ export const compareValues = (a: RegoValue, b: RegoValue): number => {
   if (isRegoArray(a)) return compareLists(a, b as typeof a, compareValues)
   if (a instanceof RegoSet) return compareLists(a.members, (b as RegoSet).members, compareValues)
   // Of one rank and none of the above: null, or objects of either kind.
-  return a === null ? 0 : compareObjects(a as RegoObject | RegoMap, b as RegoObject | RegoMap)
+  return a === null ? 0 : compareLists(entriesOf(a as RegoObject), entriesOf(b as RegoObject), compareEntries)
+}
+
+/** The member of an object of either kind, or undefined where it has none. */
+export const memberOf = (object: RegoObject | RegoMap, key: RegoValue): RegoValue | undefined => {
+  if (isMap(object)) return object.get(key)
+  return typeof key === 'string' && Object.hasOwn(object, key) ? object[key] : undefined
+}
+
+/** A text that equal values share and no others: the key of a JavaScript `Map` over Rego values. */
+export const identityOf = (value: RegoValue): string => {
+  if (isNumber(value)) return numberIdentity(value)
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (isRegoArray(value)) return `[${value.map(identityOf).join()}]`
+  if (value instanceof RegoSet) return `<${value.members.map(identityOf).join()}>`
+  return `{${entriesOf(value as RegoObject | RegoMap)
+    .map(([key, member]) => `${identityOf(key)}:${identityOf(member)}`)
+    .join()}}`
 }
 
 /**

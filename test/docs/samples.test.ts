@@ -79,7 +79,7 @@ describe('the README', () => {
   })
 
   it('names commands and options that exist', () => {
-    const cli = read('src/cli/main.ts')
+    const cli = read('src/cli/main.ts') + read('src/cli/policy/program.ts')
     const options = [...read('README.md').matchAll(/(?<=\s|`)--[a-z][a-z-]*/g)].map(([option]) => option)
     expect(options.length).toBeGreaterThan(3)
     for (const option of options) expect(cli).toContain(option)

@@ -1,6 +1,6 @@
 import { isLeft, isRight } from 'fp-ts/Either'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { shippedLibraries } from '../../src/cli/policy-folder'
+import { shippedLibraries } from '../../src/cli/policy/libraries'
 import { buildPack } from '../../src/compiler/index'
 import { loadPack, type Pack } from '../../src/pack/pack'
 import { deployment, left, right, shipped } from '../checklist'

@@ -1,126 +1,89 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { isRegoArray, type RegoValue } from '../value'
+import { entriesOf, isRegoArray, isRegoObject, type RegoEntry, RegoMap, RegoSet, type RegoValue } from '../value'
+import { type Block, blockOf, contains, parseBlock } from './block'
+import { addressText, parseAddress } from './ip'
+import { mergeBlocks } from './merge-blocks'
+import { stringOperand } from './operand'
 
-/** A block of addresses of one family, as whole numbers. */
-interface Block {
-  readonly bits: 32 | 128
-  readonly first: bigint
-  readonly last: bigint
+// The text itself may be anything, a secret too, and is not repeated.
+const block = (value: RegoValue | undefined): Block => {
+  const parsed = parseBlock(stringOperand(value, 1))
+  if (parsed === undefined) throw new BuiltinRefusal('the text is no block of addresses')
+  return parsed
 }
 
-const OCTET = /^(?:0|[1-9]\d{0,2})$/
-
-const parseV4 = (text: string): bigint | undefined => {
-  const parts = text.split('.')
-  if (parts.length !== 4 || !parts.every((part) => OCTET.test(part) && Number(part) < 256)) return undefined
-  return parts.reduce((address, part) => (address << 8n) | BigInt(part), 0n)
+const blockOrAddress = (value: RegoValue | undefined): Block => {
+  const address = parseAddress(stringOperand(value, 1))
+  return address === undefined ? block(value) : blockOf(address, address.bits)
 }
 
-/** The 16-bit groups of one side of `::`; an IPv4 address may stand last. */
-const groupsOf = (text: string): readonly bigint[] | undefined => {
-  if (text === '') return []
-  const groups: bigint[] = []
-  const parts = text.split(':')
-  for (const [at, part] of parts.entries()) {
-    const v4 = at === parts.length - 1 && part.includes('.') ? parseV4(part) : undefined
-    if (v4 !== undefined) groups.push(v4 >> 16n, v4 & 0xffffn)
-    else if (/^[0-9a-fA-F]{1,4}$/.test(part)) groups.push(BigInt(`0x${part}`))
-    else return undefined
+/** What to look at of an operand of `cidr_contains_matches`, each with its index. A string is its own. */
+const indexed = (value: RegoValue | undefined): readonly RegoEntry[] => {
+  if (typeof value === 'string') return [[value, value]]
+  if (isRegoArray(value)) return value.map((member, index) => [index, blockText(member)])
+  if (value instanceof RegoSet) return value.members.map((member) => [member, blockText(member)])
+  if (isRegoObject(value) || value instanceof RegoMap) {
+    return entriesOf(value).map(([key, member]) => [key, blockText(member)])
   }
-  return groups
+  return []
 }
 
-const parseV6 = (text: string): bigint | undefined => {
-  const halves = text.split('::')
-  const [head, tail] = halves.map(groupsOf)
-  if (halves.length > 2 || head === undefined || (halves.length === 2 && tail === undefined)) return undefined
-  const known = head.length + (tail?.length ?? 0)
-  if (halves.length === 1 ? known !== 8 : known > 7) return undefined
-  const groups = [...head, ...Array<bigint>(8 - known).fill(0n), ...(tail ?? [])]
-  return groups.reduce((address, group) => (address << 16n) | group, 0n)
+/** A member is a block, or an array that begins with one. */
+const blockText = (member: RegoValue): RegoValue => {
+  const text = isRegoArray(member) ? member[0] : typeof member === 'string' ? member : undefined
+  if (text === undefined) throw new BuiltinRefusal('element must be string or non-empty array')
+  return text
 }
 
-const parseAddress = (text: string): { readonly bits: 32 | 128; readonly address: bigint } | undefined => {
-  const v4 = parseV4(text)
-  if (v4 !== undefined) return { bits: 32, address: v4 }
-  const v6 = parseV6(text)
-  return v6 === undefined ? undefined : { bits: 128, address: v6 }
+const containsMatches = (outer: RegoValue | undefined, inner: RegoValue | undefined): RegoSet => {
+  const outers = indexed(outer)
+  const inners = outers.length === 0 ? [] : indexed(inner)
+  // Where one side is empty, OPA does not look at the texts of the other.
+  if (inners.length === 0) return new RegoSet([])
+  const [around, within] = [outers.map(([, text]) => block(text)), inners.map(([, text]) => blockOrAddress(text))]
+  return new RegoSet(
+    outers.flatMap(([index], at) =>
+      inners
+        .filter((_, other) => contains(around[at] as Block, within[other] as Block))
+        .map(([other]) => [index, other]),
+    ),
+  )
 }
 
-const blockOf = (bits: 32 | 128, address: bigint, prefix: number): Block => {
-  const host = (1n << BigInt(bits - prefix)) - 1n
-  const first = address & ~host & ((1n << BigInt(bits)) - 1n)
-  return { bits, first, last: first | host }
+// OPA has no limit but its memory. A set of more addresses would not fit a module's.
+const MOST_EXPANDED_BITS = 20
+
+const expand = ({ bits, first, prefix }: Block): RegoSet => {
+  if (bits - prefix > MOST_EXPANDED_BITS) throw new BuiltinRefusal('the block has more than 1,048,576 addresses')
+  const size = 2 ** (bits - prefix)
+  return new RegoSet(Array.from({ length: size }, (_, at) => addressText({ bits, address: first + BigInt(at) })))
 }
 
-/** A block as Go's `net.ParseCIDR` reads it. */
-const parseCidr = (text: string): Block | undefined => {
-  const [written = '', prefix = '', ...rest] = text.split('/')
-  const parsed = parseAddress(written)
-  if (parsed === undefined || rest.length > 0 || !/^(?:0|[1-9]\d{0,2})$/.test(prefix)) return undefined
-  return Number(prefix) > parsed.bits ? undefined : blockOf(parsed.bits, parsed.address, Number(prefix))
-}
+/** The prefix that an IPv4 address has by its class. Source: Go's `IP.DefaultMask`. */
+const classPrefix = (address: bigint): number => (address >> 24n < 128n ? 8 : address >> 24n < 192n ? 16 : 24)
 
-/** The prefix that an IPv4 address has by its class. */
-const classPrefix = (address: bigint): number => {
-  const octet = address >> 24n
-  if (octet < 128n) return 8
-  if (octet < 192n) return 16
-  if (octet < 224n) return 24
-  throw new BuiltinRefusal('an address of no class needs a prefix length')
-}
-
-const blockOrAddress = (value: RegoValue): Block => {
+/** A block with its text; of an address alone, OPA keeps all its bits. */
+const toMerge = (value: RegoValue): readonly [Block, string] => {
   if (typeof value !== 'string') throw new BuiltinRefusal('element must be string')
-  const address = parseV4(value)
-  if (address !== undefined) return blockOf(32, address, classPrefix(address))
-  const block = parseCidr(value)
-  if (block === undefined) throw new BuiltinRefusal('an element is no address block')
-  return block
-}
-
-/** Overlapping and adjacent blocks of one family as one. */
-const union = (blocks: readonly Block[]): readonly Block[] => {
-  const merged: Block[] = []
-  for (const block of [...blocks].sort((a, b) => (a.first < b.first ? -1 : a.first > b.first ? 1 : 0))) {
-    const before = merged.at(-1)
-    if (before === undefined || block.first > before.last + 1n) merged.push(block)
-    else if (block.last > before.last) merged[merged.length - 1] = { ...before, last: block.last }
+  const address = parseAddress(value)
+  if (address === undefined) {
+    const { bits, first, prefix, mapped } = block(value)
+    return [{ bits, first, prefix, mapped }, `${addressText({ bits, address: first })}/${prefix}`]
   }
-  return merged
+  const { bits, first } = blockOf(address, address.bits)
+  if (bits === 128) throw new BuiltinRefusal('an IPv6 address needs a prefix length')
+  const prefix = classPrefix(first)
+  return [blockOf({ bits, address: first }, prefix), `${addressText({ bits, address: first })}/${prefix}`]
 }
 
-const textV6 = (address: bigint): string => {
-  const groups = Array.from({ length: 8 }, (_, at) => ((address >> BigInt(112 - at * 16)) & 0xffffn).toString(16))
-  // The longest run of zero groups, the first of equals, is written `::` (RFC 5952).
-  const runs = [...groups.join(',').matchAll(/(?:^|,)(0(?:,0)+)(?=,|$)/g)].map((match) => match[1] ?? '')
-  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '')
-  if (longest === '') return groups.join(':')
-  return `,${groups.join(',')},`.replace(`,${longest},`, '::').replace(/^,|,$/g, '').replaceAll(',', ':')
-}
-
-const textOf = (bits: 32 | 128, address: bigint): string =>
-  bits === 128 ? textV6(address) : [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 0xffn)).join('.')
-
-/** The fewest blocks that cover a range. */
-const cidrsOf = ({ bits, first, last }: Block): readonly string[] => {
-  const texts: string[] = []
-  for (let at = first; at <= last; ) {
-    let size = 0n
-    while (size < BigInt(bits) && (at & ((1n << (size + 1n)) - 1n)) === 0n && at + (1n << (size + 1n)) - 1n <= last)
-      size += 1n
-    texts.push(`${textOf(bits, at)}/${bits - Number(size)}`)
-    at += 1n << size
-  }
-  return texts
-}
-
-/** `net.*`. Source: OPA's policy reference, section "Net". */
+/** `net.*` as far as compiled modules do not have it. Source: OPA's policy reference, section "Net". */
 export const net: Family = {
-  'net.cidr_is_valid': (_context, text) => typeof text === 'string' && parseCidr(text) !== undefined,
+  'net.cidr_is_valid': (_context, text) => typeof text === 'string' && parseBlock(text) !== undefined,
+  'net.cidr_contains_matches': (_context, outer, inner) => containsMatches(outer, inner),
+  'net.cidr_expand': (_context, text) => expand(block(text)),
   'net.cidr_merge': (_context, blocks) => {
-    if (!isRegoArray(blocks)) throw new BuiltinRefusal('operand must be an array')
-    const read = blocks.map(blockOrAddress)
-    return ([32, 128] as const).flatMap((bits) => union(read.filter((block) => block.bits === bits)).flatMap(cidrsOf))
+    const members = blocks instanceof RegoSet ? blocks.members : blocks
+    if (!isRegoArray(members)) throw new BuiltinRefusal('operand must be an array')
+    return new RegoSet(mergeBlocks(members.map(toMerge)))
   },
 }

@@ -128,6 +128,19 @@ const assembled = (files: readonly BundleFile[], documents: Documents): E.Either
   )
 }
 
+const bundleFiles = (source: BundleSource, maximumBytes: number): TE.TaskEither<PolicyProblem, readonly BundleFile[]> =>
+  pipe(archiveBytes(source, maximumBytes), TE.chain(unpacked), TE.chainEitherK(supported))
+
+/** The files of an unsigned bundle as they are. A signed one is refused: `readBundle` takes the key. */
+export const readBundleFiles = (source: BundleSource): TE.TaskEither<PolicyProblem, readonly BundleFile[]> =>
+  pipe(
+    bundleFiles(source, DEFAULT_MAXIMUM_BYTES),
+    TE.filterOrElse(
+      (files) => !files.some(({ path }) => isSignatures(path)),
+      (): PolicyProblem => problem('policy-bundle-signature', { fault: 'no-key' }),
+    ),
+  )
+
 /**
  * Reads an OPA bundle: `policy.wasm` or Rego, data, manifest and signature. Nothing of it is used before the signature holds.
  *
@@ -139,9 +152,7 @@ export const readBundle = (
   { maximumBytes = DEFAULT_MAXIMUM_BYTES, verification }: ReadBundleOptions = {},
 ): TE.TaskEither<PolicyProblem, Bundle> =>
   pipe(
-    archiveBytes(source, maximumBytes),
-    TE.chain(unpacked),
-    TE.chainEitherK(supported),
+    bundleFiles(source, maximumBytes),
     TE.bindTo('files'),
     TE.bind('signature', ({ files }) => TE.fromEither(only(files, isSignatures))),
     TE.bind('documents', ({ files }) => readDocuments(files, maximumBytes)),

@@ -42,7 +42,9 @@ export const ours = (family: Family, name: string, args: readonly RegoValue[]): 
 }
 
 export const theirs = (compiler: RegoCompiler, name: string, args: readonly RegoValue[]): Said => {
-  const answer = callBuiltin(compiler, name, args.map(writeTerm), { now: NOW })
+  // OPA's parser of terms takes no byte order mark, also inside of a string.
+  const terms = args.map((arg) => writeTerm(arg).replaceAll('\ufeff', '\\ufeff'))
+  const answer = callBuiltin(compiler, name, terms, { now: NOW })
   if (isLeft(answer)) {
     const fault = answer.left.find(({ code }) => code !== 'rego-error')
     if (fault !== undefined) throw new Error(fault.message)

@@ -1,0 +1,159 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as E from 'fp-ts/Either'
+import { holdsGatekeeper, type RegoSource } from '../compiler/index'
+import { isObject, type Json, type JsonObject, member } from '../json'
+import { type Document, readSource } from '../manifest/index'
+import { levelOf, type Problem, problem } from '../problem'
+import { readBundleFiles } from '../rego/bundle/bundle'
+
+/** What a `--pack` path holds, as it is to be made a pack. */
+export type PackSource =
+  /** A compiled pack. */
+  | { readonly is: 'module'; readonly bytes: Uint8Array }
+  /** Rego with this project's METADATA. */
+  | {
+      readonly is: 'controls'
+      readonly rego: readonly RegoSource[]
+      readonly data: JsonObject
+      readonly checklist?: JsonObject
+      readonly frameworks: Readonly<Record<string, JsonObject>>
+    }
+  /** ConstraintTemplates and constraints. */
+  | { readonly is: 'gatekeeper'; readonly documents: readonly Document[] }
+  /** Rules `deny`, `violation` and `warn`. */
+  | { readonly is: 'conftest'; readonly rego: readonly RegoSource[]; readonly data: JsonObject }
+
+interface PackFile {
+  /** Below the folder or in the bundle, with slashes. */
+  readonly path: string
+  /** What problems call it. */
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+const READ = /\.(?:rego|ya?ml|json|wasm)$/i
+const SKIPPED_FOLDERS = new Set(['node_modules', '.git'])
+
+/** Recognises a compiled pack, an OPA bundle, a file or a folder of policies. Left: what it holds is none of these. */
+export const packSources = async (path: string): Promise<E.Either<Problem, readonly PackSource[]>> => {
+  try {
+    const files = await filesAt(path)
+    return E.isLeft(files) ? files : recognised(path, files.right)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return E.left(problem('source-unreadable', { source: path, reason }))
+  }
+}
+
+const filesAt = async (path: string): Promise<E.Either<Problem, readonly PackFile[]>> => {
+  if ((await stat(path)).isDirectory()) return E.right(await filesBelow(path, ''))
+  const bytes = new Uint8Array(await readFile(path))
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
+  return isGzip ? filesInBundle(path, bytes) : E.right([{ path: path.replace(/.*[\\/]/, ''), name: path, bytes }])
+}
+
+const filesBelow = async (root: string, folder: string): Promise<readonly PackFile[]> => {
+  const entries = await readdir(join(root, folder), { withFileTypes: true })
+  const found = await Promise.all(
+    entries
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(async (entry): Promise<readonly PackFile[]> => {
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+        if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) ? [] : filesBelow(root, path)
+        if (!READ.test(path)) return []
+        const name = join(root, path)
+        return [{ path, name, bytes: new Uint8Array(await readFile(name)) }]
+      }),
+  )
+  return found.flat()
+}
+
+/** A bundle as OPA writes it: `.tar.gz` of Rego, data and, where it was built for WebAssembly, `policy.wasm`. */
+const filesInBundle = async (bundle: string, bytes: Uint8Array): Promise<E.Either<Problem, readonly PackFile[]>> => {
+  const files = await readBundleFiles(bytes)()
+  if (E.isLeft(files)) return files
+  return E.right(
+    files.right
+      .filter(({ path }) => READ.test(path))
+      .map(({ path, bytes: content }) => ({ path, name: `${bundle}/${path}`, bytes: content })),
+  )
+}
+
+const isModule = ({ bytes }: PackFile): boolean => [0x00, 0x61, 0x73, 0x6d].every((byte, at) => bytes[at] === byte)
+const isRego = ({ path }: PackFile): boolean => path.endsWith('.rego') && !path.endsWith('_test.rego')
+const isYaml = ({ path }: PackFile): boolean => /\.(?:ya?ml|json)$/i.test(path)
+
+const IN_CONTROLS = /^[ \t]*package[ \t]+controls\b/m
+const CONFTEST_RULE = /^(?:deny|violation|warn)(?:_[a-zA-Z0-9]+)*\b/m
+
+const recognised = (path: string, files: readonly PackFile[]): E.Either<Problem, readonly PackSource[]> => {
+  const rego = files.filter(isRego).map(({ name, bytes }) => ({ name, text: new TextDecoder().decode(bytes) }))
+  const readings = files.filter(isYaml).map((file) => ({ file, ...readSource({ name: file.name, text: file.bytes }) }))
+  const wrong = readings.flatMap(({ problems }) => problems).find(({ code }) => levelOf(code) === 'error')
+  if (wrong !== undefined) return E.left(wrong)
+  const documents = readings.flatMap((reading) => reading.documents)
+  const data = readings.flatMap(({ file, documents: [first] }) => dataIn(file, first)).reduce(merged, {})
+  const hasControls = rego.some(({ text }) => IN_CONTROLS.test(text))
+  const hasTemplates = holdsGatekeeper(documents)
+  // Beside templates stands their Rego once more, as their authors keep it.
+  const hasRules = !hasControls && !hasTemplates && rego.some(({ text }) => CONFTEST_RULE.test(text))
+  const hasSources = hasControls || hasTemplates || hasRules
+  const modules = hasSources ? [] : files.filter(isModule)
+  const found: readonly PackSource[] = [
+    ...modules.map(({ bytes }): PackSource => ({ is: 'module', bytes })),
+    ...(hasControls ? [controls(rego, data, readings)] : []),
+    ...(hasTemplates ? [{ is: 'gatekeeper', documents } as const] : []),
+    ...(hasRules ? [{ is: 'conftest', rego, data } as const] : []),
+  ]
+  return found.length > 0
+    ? E.right(found)
+    : E.left(
+        problem('pack-invalid', {
+          reason: `${path} holds no compiled pack, no controls, no ConstraintTemplates and no rules deny, violation or warn`,
+        }),
+      )
+}
+
+interface Reading {
+  readonly file: PackFile
+  readonly documents: readonly Document[]
+}
+
+/** A pack's own checklist is `checklist.yaml`, its other catalogues are below `frameworks/`. */
+const controls = (rego: readonly RegoSource[], data: JsonObject, readings: readonly Reading[]): PackSource => {
+  const values = readings.flatMap(({ file: { path }, documents: [first] }) =>
+    isObject(first?.value) ? [{ path, value: first.value }] : [],
+  )
+  const checklist = values.find(({ path }) => /^checklist\.(?:ya?ml|json)$/i.test(path))?.value
+  const frameworks = values.flatMap(({ path, value }) => {
+    const name = member(value, 'name')
+    return path.startsWith('frameworks/') && typeof name === 'string' ? [[name, value] as const] : []
+  })
+  return {
+    is: 'controls',
+    rego,
+    data,
+    ...(checklist === undefined ? {} : { checklist }),
+    frameworks: Object.fromEntries(frameworks),
+  }
+}
+
+/** `data.json` is the data of its folder, as in a bundle; what is below `data/` is data at the top, as for `conftest --data`. */
+const dataIn = ({ path }: PackFile, document: Document | undefined): readonly Json[] => {
+  if (document === undefined) return []
+  if (path.startsWith('data/')) return [document.value]
+  const folder = /^(?:(.*)\/)?data\.(?:ya?ml|json)$/i.exec(path)
+  if (folder === null) return []
+  const keys = (folder[1] ?? '').split('/').filter((key) => key !== '')
+  return [keys.reduceRight<Json>((value, key) => ({ [key]: value }), document.value)]
+}
+
+const merged = (base: JsonObject, given: Json): JsonObject => {
+  if (!isObject(given)) return base
+  const laid = Object.entries(given).map(([key, value]) => {
+    const known = member(base, key)
+    return [key, isObject(known) && isObject(value) ? merged(known, value) : value] as const
+  })
+  return { ...base, ...Object.fromEntries(laid) }
+}

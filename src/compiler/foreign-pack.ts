@@ -1,0 +1,22 @@
+import type { Problem } from '../problem'
+import type { RegoCompiler } from './compiler'
+import type { BuiltPack } from './pack-module'
+import type { RegoSource } from './source'
+
+/** What packs made from rules of other programs take. */
+export interface ForeignPackOptions {
+  /** The libraries that ship with the package, and `report/report.rego`: those of `policies/lib` and `policies/report`. */
+  readonly libraries: readonly RegoSource[]
+  /** The item that controls stand under which name none. Default: `O1`, governance policies. */
+  readonly item?: string
+  /** A loaded compiler. Default: the one shipped with the package. */
+  readonly compiler?: RegoCompiler
+}
+
+/** Governance policies: what Gatekeeper, as Azure Policy runs it, is there for. */
+export const DEFAULT_ITEM = 'O1'
+
+/** A pack, and what of the input it could not take as given. */
+export interface ForeignPack extends BuiltPack {
+  readonly problems: readonly Problem[]
+}

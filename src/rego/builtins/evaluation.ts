@@ -1,0 +1,14 @@
+import { BuiltinRefusal, type Family } from '../builtin'
+
+/**
+ * What a policy may ask about its own evaluation. There is no runtime to tell of and nothing traces: `opa.runtime` is an
+ * empty object, and `trace` and the names of a test's cases go nowhere. Source: OPA's policy reference, "Opa" and "Tracing".
+ */
+export const evaluation: Family = {
+  'opa.runtime': () => ({}),
+  trace: (_context, note) => {
+    if (typeof note !== 'string') throw new BuiltinRefusal('operand 1 must be a string')
+    return true
+  },
+  'internal.test_case': () => true,
+}

@@ -1,0 +1,30 @@
+import { BuiltinRefusal, type Family } from '../builtin'
+import { entriesOf, isRegoArray, isRegoObject, RegoMap, type RegoValue } from '../value'
+import { patched } from './json-patch'
+import { jsonText, type Layout } from './json-text'
+
+/** The layout that the options ask for; undefined for one line. An indent or a prefix alone asks for lines. */
+const layoutOf = (options: RegoValue | undefined): Layout | undefined => {
+  if (!(isRegoObject(options) || options instanceof RegoMap)) throw new BuiltinRefusal('operand 2 must be an object')
+  let layout: Layout = { prefix: '', indent: '\t' }
+  let pretty: boolean | undefined
+  for (const [name, value] of entriesOf(options)) {
+    if ((name === 'prefix' || name === 'indent') && typeof value === 'string') layout = { ...layout, [name]: value }
+    else if (name === 'pretty' && typeof value === 'boolean') pretty = value
+    else throw new BuiltinRefusal('an option is neither pretty, true or false, nor indent or prefix, a text')
+  }
+  const asked = entriesOf(options).length > 0
+  return (pretty ?? asked) ? layout : undefined
+}
+
+/** `json.*`. Source: OPA's policy reference, sections "Object" and "Encoding". */
+export const json: Family = {
+  'json.patch': (_context, value = null, operations = null) => {
+    if (!isRegoArray(operations)) throw new BuiltinRefusal('operand 2 must be an array')
+    return patched(value, operations)
+  },
+  'json.marshal_with_options': (_context, value = null, options = null) => {
+    const layout = layoutOf(options)
+    return layout === undefined ? jsonText(value) : layout.prefix + jsonText(value, layout)
+  },
+}
