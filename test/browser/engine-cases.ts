@@ -83,10 +83,12 @@ told := [name |
 twice := acme.double(input.n)
 
 grown := count([n | some n in numbers.range(1, input.n)])
+
+now := time.now_ns()
 `,
 } as const
 
-const ENTRYPOINTS = ['echo', 'limits', 'prices', 'size', 'late', 'told', 'twice', 'grown']
+const ENTRYPOINTS = ['echo', 'limits', 'prices', 'size', 'late', 'told', 'twice', 'grown', 'now']
 
 const DOUBLE = {
   name: 'acme.double',
@@ -181,7 +183,7 @@ const refusalCases: readonly EngineCase[] = [
   },
   {
     name: 'an entrypoint that the module has not is refused',
-    expected: { code: 'policy-entrypoint-unknown', data: { entrypoint: 'shop/none', known: 8 } },
+    expected: { code: 'policy-entrypoint-unknown', data: { entrypoint: 'shop/none', known: 9 } },
     run: async () => {
       const refused = (await shop()).evaluate({ entrypoint: 'shop/none' })
       return refused._tag === 'Left' && refused.left.code === 'policy-entrypoint-unknown'
@@ -304,6 +306,15 @@ const hostCases: readonly EngineCase[] = [
         formatTerm(new RegoSet(right(one({})))),
         without._tag === 'Left' && without.left.code,
       ]
+    },
+  },
+  {
+    name: 'the time is the one that was given, and without one it is undefined',
+    expected: ['1777624200123456789', undefined],
+    run: async () => {
+      const asked = { entrypoint: 'shop/now' }
+      const given = right((await shop({ now: 1_777_624_200_123_456_789n })).evaluateValue(asked)).value
+      return [formatTerm(given ?? null), right((await shop()).evaluateValue(asked)).value]
     },
   },
   {

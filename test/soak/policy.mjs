@@ -7,7 +7,7 @@ answer := {
 	"total": sum([container.cpu | some container in input.containers]),
 	"over": count(input.containers) > data.most,
 	"when": time.parse_rfc3339_ns(input.when),
-	"registry": split(input.containers[0].image, "/")[0],
+	"registry": regex.replace(input.containers[0].image, "/.*$", ""),
 }
 
 size := "small" if input.turn >= 0
