@@ -5,6 +5,7 @@ import type { PolicyProblem } from '../problem'
 import { BuiltinRefusal, type ValueBuiltin } from '../rego/builtin'
 import type { BuiltinProvider } from '../rego/policy'
 import { readWritten, writeTerm } from '../rego/term'
+import type { RegoValue } from '../rego/value'
 import { callNow } from './call'
 import type { RegoCompiler } from './compiler'
 import { shippedCompiler } from './shipped'
@@ -31,9 +32,13 @@ export const callBuiltin = (
     E.map(({ value }) => value),
   )
 
+// OPA's parser takes no byte order mark, not even inside a string, unless it is escaped.
+const termOf = (value: RegoValue): string => writeTerm(value).replaceAll('\ufeff', '\\ufeff')
+
 const opaBuiltin = (compiler: RegoCompiler, name: string): ValueBuiltin => ({
-  call: ({ now }, ...args) => {
-    const answer = callBuiltin(compiler, name, args.map(writeTerm), now === undefined ? {} : { now })
+  call: ({ now, random }, ...args) => {
+    const [seed = 0] = random(1)
+    const answer = callBuiltin(compiler, name, args.map(termOf), now === undefined ? { seed } : { seed, now })
     if (E.isLeft(answer)) throw new BuiltinRefusal(answer.left.map(({ message }) => message).join('; '))
     return answer.right === undefined ? undefined : readWritten(answer.right)
   },

@@ -78,7 +78,7 @@ describe('evaluate', () => {
       Date.parse('2026-04-30T22:00:00Z') * 1e6,
     )
     expect(value('shop/text', { values: ['a"b', 7, ['x', 1], 'plain', 'hi', 1.5, true] }).value).toBe(
-      '"a\\"b" 7 ["x", 1] plain 6869 1.50 true',
+      '"a\\"b" 7 ["x", 1] plain 6869 1.50 %!t(string=true)',
     )
   })
 

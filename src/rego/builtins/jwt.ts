@@ -1,7 +1,7 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { textOfBytes } from '../utf8'
 import { memberOf, type RegoValue } from '../value'
 import { jsonObjectOf } from './json-object'
+import { utf8Text } from './utf8'
 
 const refuse = (reason: string): never => {
   throw new BuiltinRefusal(reason)
@@ -25,9 +25,9 @@ const decode = (token: RegoValue | undefined): RegoValue => {
   const parts = token.split('.')
   const [header = '', payload = '', signature = ''] = parts
   if (parts.length !== 3) refuse('a token has three parts with a period between them')
-  const head = jsonObjectOf('header', textOfBytes(bytesOf('header', header)))
+  const head = jsonObjectOf('header', utf8Text(bytesOf('header', header)))
   if (memberOf(head, 'enc') !== undefined) refuse('an encrypted token is not supported')
-  const body = textOfBytes(bytesOf('payload', payload))
+  const body = utf8Text(bytesOf('payload', payload))
   const contents = memberOf(head, 'cty')
   if (contents !== undefined && typeof contents !== 'string') refuse('the content type is no string')
   // The token inside is quoted where the payload is JSON.

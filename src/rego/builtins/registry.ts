@@ -1,28 +1,45 @@
 import type { Family } from '../builtin'
+import { HOMES } from './homes.generated'
+
+/** The families of builtins that this package has itself. One is imported only when a loaded policy calls a builtin of it. */
+export const FAMILIES = {
+  base64url: async () => (await import('./base64url')).base64url,
+  calendar: async () => (await import('./calendar')).calendar,
+  crypto: async () => (await import('./crypto')).crypto,
+  evaluation: async () => (await import('./evaluation')).evaluation,
+  graph: async () => (await import('./graph')).graph,
+  hex: async () => (await import('./hex')).hex,
+  json: async () => (await import('./json')).json,
+  jwt: async () => (await import('./jwt')).jwt,
+  net: async () => (await import('./net')).net,
+  object: async () => (await import('./object')).object,
+  rand: async () => (await import('./rand')).rand,
+  regex: async () => (await import('./regex')).regex,
+  sprintf: async () => (await import('./sprintf')).sprintf,
+  time: async () => (await import('./time')).time,
+  uri: async () => (await import('./uri')).uri,
+  urlquery: async () => (await import('./urlquery')).urlquery,
+  uuid: async () => (await import('./uuid')).uuid,
+  x509: async () => (await import('./x509')).x509,
+  yaml: async () => (await import('./yaml')).yaml,
+} as const satisfies Readonly<Record<string, () => Promise<Family>>>
+
+export type FamilyName = keyof typeof FAMILIES
 
 /**
- * Which file supplies a builtin, by the part of its name before the first dot or, for names without one, the whole name.
- * A family is imported only when a loaded policy calls one of its builtins.
+ * What needs a network, and so an answer that is no function of the input. Refused by name when a policy is loaded, unless the caller
+ * brings one.
  */
-const FAMILIES: Readonly<Record<string, () => Promise<Family>>> = {
-  net: async () => (await import('./net')).net,
-  time: async () => (await import('./time')).time,
-  'crypto.x509': async () => (await import('./x509')).x509,
-  sprintf: async () => (await import('./sprintf')).sprintf,
-}
-
-/** What needs a network, and so an answer that is no function of the input. Refused when a policy is loaded. */
-const NETWORK: readonly string[] = ['http.send', 'net.lookup_ip_addr']
+export const NETWORK: readonly string[] = ['http.send', 'net.lookup_ip_addr']
 
 /** True for a builtin that OPA could answer without a network. */
 export const isOffline = (name: string): boolean => !NETWORK.includes(name)
 
-const familyOf = (name: string): string | undefined =>
-  Object.keys(FAMILIES).find((f) => name === f || name.startsWith(`${f}.`))
+const isKnown = (name: string): name is keyof typeof HOMES => Object.hasOwn(HOMES, name)
 
 /** Imports the families of the named builtins; names that none supplies are simply absent from the answer. */
 export const importBuiltins = async (names: readonly string[]): Promise<Family> => {
-  const families = new Set(names.map(familyOf))
-  const loaded = await Promise.all([...families].map((f) => (f === undefined ? undefined : FAMILIES[f]?.())))
-  return Object.assign({}, ...loaded.filter((family) => family !== undefined)) as Family
+  const families = new Set(names.filter(isKnown).map((name) => HOMES[name]))
+  const loaded = await Promise.all([...families].map((family) => FAMILIES[family]()))
+  return Object.assign({}, ...loaded) as Family
 }

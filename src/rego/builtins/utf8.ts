@@ -9,9 +9,9 @@ export const utf8Bytes = (text: string): Uint8Array<ArrayBuffer> => encoder.enco
  * The text of bytes. Each byte that is no part of UTF-8 becomes U+FFFD, as when Go writes a string of any bytes as JSON;
  * the platform's own decoder makes one of several.
  */
-export const utf8Text = (bytes: Uint8Array<ArrayBuffer>): string => whole(bytes) ?? piecewise(bytes)
+export const utf8Text = (bytes: Uint8Array): string => whole(bytes) ?? piecewise(bytes)
 
-const whole = (bytes: Uint8Array<ArrayBuffer>): string | undefined => {
+const whole = (bytes: Uint8Array): string | undefined => {
   try {
     return decoder.decode(bytes)
   } catch {
@@ -19,7 +19,7 @@ const whole = (bytes: Uint8Array<ArrayBuffer>): string | undefined => {
   }
 }
 
-const piecewise = (bytes: Uint8Array<ArrayBuffer>): string => {
+const piecewise = (bytes: Uint8Array): string => {
   let text = ''
   for (let at = 0; at < bytes.length; ) {
     const length = lengthOf(bytes[at] ?? 0)

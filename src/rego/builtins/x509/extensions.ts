@@ -1,6 +1,6 @@
-import { textOfBytes } from '../../utf8'
 import type { RegoValue } from '../../value'
 import { base64Of } from '../base64'
+import { utf8Text } from '../utf8'
 import { Der, sameBytes, TAG } from './der'
 import { isDomain } from './domain'
 import { addressText } from './ip'
@@ -122,7 +122,7 @@ const distributionPoints = (value: Uint8Array): Members => {
   const points: RegoValue[] = []
   while (!der.isEmpty) {
     const names = der.inside(TAG.sequence).optional(TAG.explicit(0))?.inside(TAG.explicit(0))
-    while (names?.is(TAG.context(6))) points.push(textOfBytes(names.bytes(TAG.context(6))))
+    while (names?.is(TAG.context(6))) points.push(utf8Text(names.bytes(TAG.context(6))))
   }
   return { CRLDistributionPoints: orNull(points) }
 }
@@ -239,7 +239,7 @@ const authorityInformation = (value: Uint8Array, isCritical: boolean): Members =
     const access = der.inside(TAG.sequence)
     const method = access.oid().join('.')
     if (!access.is(TAG.context(6))) continue
-    const uri = textOfBytes(access.bytes(TAG.context(6)))
+    const uri = utf8Text(access.bytes(TAG.context(6)))
     if (method === '1.3.6.1.5.5.7.48.1') ocsp.push(uri)
     if (method === '1.3.6.1.5.5.7.48.2') issuers.push(uri)
   }

@@ -1,6 +1,6 @@
 import { BuiltinRefusal } from '../../builtin'
-import { textOfBytes } from '../../utf8'
 import type { RegoValue } from '../../value'
+import { utf8Text } from '../utf8'
 import { isV6 } from './ip'
 
 /** Where in a URL a text stands: which characters stand there as they are. */
@@ -171,7 +171,7 @@ const made = (parts: Parts): Uri => {
       written += `#${rawFragment !== '' && VALID_ENCODED_FRAGMENT.test(rawFragment) ? rawFragment : escaped(fragment, 'fragment')}`
     return written
   }
-  const decoded = (bytes: string): string => textOfBytes(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
+  const decoded = (bytes: string): string => utf8Text(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
   return {
     text: text(),
     host,

@@ -1,6 +1,6 @@
 import { BuiltinRefusal } from '../../builtin'
-import { textOfBytes } from '../../utf8'
 import { bytesOfBase64 } from '../base64'
+import { utf8Text } from '../utf8'
 import type { Scalar } from './parser'
 import { parseTimestamp } from './timestamp'
 
@@ -86,7 +86,7 @@ export const resolvePlain = (text: string): Resolved => {
 const binary = (text: string): Resolved => {
   const bytes = bytesOfBase64(text)
   if (bytes === undefined) throw new BuiltinRefusal('a scalar with the tag !!binary is not base64')
-  return { type: 'binary', value: textOfBytes(bytes) }
+  return { type: 'binary', value: utf8Text(bytes) }
 }
 
 const mismatch = (tag: string): never => {
