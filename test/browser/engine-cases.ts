@@ -85,10 +85,12 @@ twice := acme.double(input.n)
 grown := count([n | some n in numbers.range(1, input.n)])
 
 now := time.now_ns()
+
+drawn := [rand.intn("a", 1000), rand.intn("b", 1000)]
 `,
 } as const
 
-const ENTRYPOINTS = ['echo', 'limits', 'prices', 'size', 'late', 'told', 'twice', 'grown', 'now']
+const ENTRYPOINTS = ['echo', 'limits', 'prices', 'size', 'late', 'told', 'twice', 'grown', 'now', 'drawn']
 
 const DOUBLE = {
   name: 'acme.double',
@@ -183,7 +185,7 @@ const refusalCases: readonly EngineCase[] = [
   },
   {
     name: 'an entrypoint that the module has not is refused',
-    expected: { code: 'policy-entrypoint-unknown', data: { entrypoint: 'shop/none', known: 9 } },
+    expected: { code: 'policy-entrypoint-unknown', data: { entrypoint: 'shop/none', known: 10 } },
     run: async () => {
       const refused = (await shop()).evaluate({ entrypoint: 'shop/none' })
       return refused._tag === 'Left' && refused.left.code === 'policy-entrypoint-unknown'
@@ -315,6 +317,16 @@ const hostCases: readonly EngineCase[] = [
       const asked = { entrypoint: 'shop/now' }
       const given = right((await shop({ now: 1_777_624_200_123_456_789n })).evaluateValue(asked)).value
       return [formatTerm(given ?? null), right((await shop()).evaluateValue(asked)).value]
+    },
+  },
+  {
+    name: 'what is random follows from the seed',
+    expected: [true, false],
+    run: async () => {
+      const draw = async (seed: number) =>
+        JSON.stringify(right((await shop({ seed })).evaluate({ entrypoint: 'shop/drawn' })).value)
+      const [first, again, other] = [await draw(1), await draw(1), await draw(2)]
+      return [again === first, other === first]
     },
   },
   {

@@ -6,9 +6,10 @@ import { inPackage, requireBuilt } from './built'
 
 /** Kilobytes after gzip, and why not more. */
 const LIMITS = {
-  // yaml 30, SHA-256 3, opa-wasm's host 2, io-ts with the parts of fp-ts 5; the rest, half of it, is the project's own code, 4 of it
-  // for OPA bundles: which files one has and what they must be. What unpacks and verifies them comes when it is called.
-  core: 90,
+  // yaml 30, SHA-2 6, opa-wasm's host 2, io-ts with the parts of fp-ts 5; the rest, half of it, is the project's own code, 4 of it
+  // for OPA bundles (which files one has and what they must be; what unpacks and verifies them comes when it is called) and 2 for the
+  // table of where each builtin runs.
+  core: 96,
   // The core, and an ASN.1 reader of 32 for the control that looks into certificates: about what one photograph takes.
   checking: 140,
   // The engine alone, without YAML and the checklist: what a worker loads before its policy.
@@ -67,8 +68,8 @@ describe('what a browser loads', () => {
   it.each(familyFiles())('has the builtins of %s in a file of their own', (family) => {
     for (const { files, core } of [bundle, worker]) {
       const named = [...files.keys()].filter((name) => new RegExp(`^${family}-[A-Z0-9]{8}-`).test(name))
-      expect(named).toHaveLength(1)
-      expect(core).not.toContain(named[0])
+      expect(named).not.toEqual([])
+      expect(named.filter((name) => core.has(name))).toEqual([])
     }
   })
 

@@ -93,6 +93,12 @@ describe('evaluate', () => {
     ])
   })
 
+  it('leaves the answer before as it was when a builtin fails after it', () => {
+    const before = value('shop/late', { when: '2026-05-01T00:00:00Z' })
+    value('shop/late', { when: 'tomorrow' })
+    expect(before).toEqual({ value: true, diagnostics: [] })
+  })
+
   it('makes a failing builtin an error when strict', async () => {
     const strict = await loaded(wasm, { strict: true })
     const answer = strict.evaluate({ entrypoint: 'shop/late', input: { when: 'tomorrow' } })
