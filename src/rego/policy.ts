@@ -19,8 +19,14 @@ const NO_INPUT = ''
 const DEFAULT_MAXIMUM_PAGES = 16_384
 /** What the evaluation of an input takes, in multiples of its text. */
 const MEMORY_PER_INPUT_CHARACTER = 24
-/** An instance that grew beyond this is dropped after the call, since its memory would never be given back. */
-const KEPT_BYTES = 512 * 1024 * 1024
+/**
+ * WebAssembly's memory is never given back while its instance lives. One that holds more than this is dropped when an input comes that
+ * would need a quarter of it: a run of large inputs keeps it, the next small one lets it go.
+ */
+const KEPT_BYTES = 64 * 1024 * 1024
+const SHARE_IN_USE = 4
+/** Instances that wait for the next evaluation; more than one only where builtins evaluate in turn. */
+const MOST_IDLE = 4
 
 /** Where the builtins come from that this package does not have itself. */
 export type BuiltinProvider = (names: readonly string[]) => TE.TaskEither<PolicyProblem, Builtins>
@@ -155,18 +161,19 @@ const policyOver = (loaded: Loaded, data: RegoObject): E.Either<PolicyProblem, P
 const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Policy> => {
   const make = (initialPages: number): E.Either<PolicyProblem, Instance> =>
     createInstance(loaded.module, { ...loaded, dataText, initialPages })
-  // A second one is needed only while a builtin of the first one's evaluation evaluates in turn.
-  const idle: Instance[] = []
+  let idle: Instance[] = []
 
   const take = (inputText: string): E.Either<PolicyProblem, Instance> => {
     const bytes = inputText.length * MEMORY_PER_INPUT_CHARACTER
-    const kept = idle.pop()
-    return kept !== undefined && kept.memoryBytes() >= bytes
-      ? E.right(kept)
-      : make(FIRST_PAGES + Math.ceil(bytes / PAGE))
+    if (idle.some((instance) => isWasteful(instance, bytes))) {
+      idle = idle.filter((instance) => !isWasteful(instance, bytes))
+    }
+    const at = idle.findIndex((instance) => instance.memoryBytes() >= bytes)
+    const [kept] = at < 0 ? [] : idle.splice(at, 1)
+    return kept === undefined ? make(FIRST_PAGES + Math.ceil(bytes / PAGE)) : E.right(kept)
   }
 
-  /** Runs one evaluation. After a failure the heap of the instance is in no known state, and a large one is given back. */
+  /** Runs one evaluation. After a failure the state of the instance is not known, and it is dropped. */
   const run = <A extends Answered>(
     inputText: string,
     evaluate: (instance: Instance) => E.Either<PolicyProblem, A>,
@@ -175,7 +182,7 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
     if (E.isLeft(instance)) return instance
     const answer = evaluate(instance.right)
     if (E.isLeft(answer)) return answer
-    if (instance.right.memoryBytes() <= KEPT_BYTES && idle.length === 0) idle.push(instance.right)
+    if (idle.length < MOST_IDLE) idle.push(instance.right)
     const failed = loaded.strict ? answer.right.diagnostics[0] : undefined
     return failed === undefined ? answer : E.left(failed)
   }
@@ -214,6 +221,9 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
     }),
   )
 }
+
+const isWasteful = (instance: Instance, bytes: number): boolean =>
+  instance.memoryBytes() > KEPT_BYTES && instance.memoryBytes() > bytes * SHARE_IN_USE
 
 const unknownEntrypoint = (entrypoint: string, known: readonly string[]): PolicyProblem =>
   problem('policy-entrypoint-unknown', { entrypoint, known })

@@ -1,7 +1,6 @@
 import { isArray, type Json } from '../json'
 import { exactNumber, isNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
 import {
-  compareValues,
   entriesOf,
   isRegoArray,
   orderOf,
@@ -10,6 +9,7 @@ import {
   type RegoObject,
   RegoSet,
   type RegoValue,
+  sortValues,
 } from './value'
 
 /**
@@ -55,7 +55,7 @@ export const WRITTEN: Reading<RegoValue> = valuesWith(writtenNumber)
 /** JSON: sets as sorted arrays, keys that are no strings as their JSON text, numbers as doubles. */
 export const JSON_READING: Reading<Json> = {
   number: Number,
-  set: (members) => members.sort(compareValues),
+  set: sortValues,
   object: (given, members) => {
     const keys = areStrings(given) ? given : given.map((key) => (typeof key === 'string' ? key : JSON.stringify(key)))
     return objectIn(orderOf(keys), keys, members)
@@ -193,7 +193,7 @@ const parsed = (text: string): Json | undefined => {
 export const readJson = (text: string): Json => {
   if (!isSet(text)) return parsed(text) ?? readTerm(text, JSON_READING)
   const members = parsed(`[${text.slice(1, -1)}]`)
-  return isArray(members) ? [...members].sort(compareValues) : readTerm(text, JSON_READING)
+  return isArray(members) ? sortValues(members) : readTerm(text, JSON_READING)
 }
 
 /** False for what is no set, and where a look at the beginning does not tell: a failed parse costs more than the look. */

@@ -17,7 +17,7 @@ export class RegoSet implements Iterable<RegoValue> {
   readonly members: readonly RegoValue[]
 
   constructor(members: Iterable<RegoValue>) {
-    this.members = sortedUnique([...members], compareValues)
+    this.members = unique(sortValues([...members]), compareValues)
   }
 
   get size(): number {
@@ -46,7 +46,8 @@ export class RegoMap implements Iterable<RegoEntry> {
 
   constructor(entries: Iterable<RegoEntry>) {
     // Reversed, so that the last of equal keys comes first and is the one kept.
-    this.entries = sortedUnique([...entries].reverse(), ([a], [b]) => compareValues(a, b))
+    const byKey = ([a]: RegoEntry, [b]: RegoEntry): number => compareValues(a, b)
+    this.entries = unique([...entries].reverse().sort(byKey), byKey)
   }
 
   get size(): number {
@@ -67,10 +68,8 @@ export class RegoMap implements Iterable<RegoEntry> {
   }
 }
 
-const sortedUnique = <A>(items: A[], compare: (a: A, b: A) => number): readonly A[] => {
-  items.sort(compare)
-  return items.filter((item, at) => at === 0 || compare(items[at - 1] as A, item) !== 0)
-}
+const unique = <A>(sorted: readonly A[], compare: (a: A, b: A) => number): readonly A[] =>
+  sorted.filter((item, at) => at === 0 || compare(sorted[at - 1] as A, item) !== 0)
 
 const indexOf = <A>(sorted: readonly A[], compare: (item: A) => number): number | undefined => {
   let [low, high] = [0, sorted.length]
@@ -171,7 +170,8 @@ const compareLists = <A>(a: readonly A[], b: readonly A[], compare: (a: A, b: A)
   return a.length - b.length
 }
 
-const isPlain = (value: RegoValue): value is RegoObject =>
+/** True for an object with string keys that nothing but a literal or a parser made. */
+export const isPlainObject = (value: RegoValue | undefined): value is RegoObject =>
   typeof value === 'object' && value !== null && value.constructor === Object
 
 const comparePlain = (a: RegoObject, b: RegoObject): number => {
@@ -196,7 +196,7 @@ const compareEntries = (a: RegoEntry, b: RegoEntry): number => compareValues(a[0
 export const compareValues = (a: RegoValue, b: RegoValue): number => {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)
   // The common case of a set, before anything is told apart by class.
-  if (isPlain(a) && isPlain(b)) return comparePlain(a, b)
+  if (isPlainObject(a) && isPlainObject(b)) return comparePlain(a, b)
   if (isNumber(a) && isNumber(b)) return compareNumbers(a, b)
   const order = rank(a) - rank(b)
   if (order !== 0) return order
@@ -224,6 +224,43 @@ export const identityOf = (value: RegoValue): string => {
     .join()}}`
 }
 
+// Below this the preparation costs more than it saves.
+const FEW = 16
+
+/** The part of a value that Rego's order looks at first: a scalar, and the keys that lead to it. */
+interface Leading {
+  readonly value: RegoValue
+  readonly path: string
+  readonly scalar: RegoValue
+}
+
+const leadingOf = (value: RegoValue): Leading => {
+  let path = ''
+  let scalar = value
+  while (isPlainObject(scalar)) {
+    const keys = Object.keys(scalar)
+    const first = keys[orderOf(keys)[0] ?? 0]
+    if (first === undefined) break
+    path += `\n${first}`
+    scalar = scalar[first] as RegoValue
+  }
+  return { value, path, scalar }
+}
+
+// Where both scalars stand at the same first keys, they are what the order of the whole rests on first.
+const compareLeading = (a: Leading, b: Leading): number =>
+  (a.path === b.path ? compareValues(a.scalar, b.scalar) : 0) || compareValues(a.value, b.value)
+
+/** The values in Rego's order. */
+export const sortValues = <A extends RegoValue>(values: readonly A[]): A[] =>
+  values.length < FEW || !isPlainObject(values[0])
+    ? [...values].sort(compareValues)
+    : // What was taken apart holds the same values.
+      (values
+        .map(leadingOf)
+        .sort(compareLeading)
+        .map(({ value }) => value) as A[])
+
 /**
  * The value as JSON: a set is the sorted array of its members' JSON, a key that is no string is its JSON text, and a number the
  * nearest double.
@@ -232,7 +269,7 @@ export const toJson = (value: RegoValue): Json => {
   if (isNumber(value)) return Number(value)
   if (value === null || typeof value !== 'object') return value
   if (isRegoArray(value)) return value.map(toJson)
-  if (value instanceof RegoSet) return value.members.map(toJson).sort(compareValues)
+  if (value instanceof RegoSet) return sortValues(value.members.map(toJson))
   return Object.fromEntries(
     entriesOf(value as RegoObject | RegoMap).map(([key, member]) => [
       typeof key === 'string' ? key : JSON.stringify(toJson(key)),

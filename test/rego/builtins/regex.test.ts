@@ -181,6 +181,11 @@ const anyPattern = fc.oneof({ weight: 3, arbitrary: pattern }, { weight: 1, arbi
 const text = fc.oneof(
   { weight: 4, arbitrary: fc.array(character, { maxLength: 12 }).map((parts) => parts.join('')) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
+  // Long enough for another of the matcher's ways.
+  {
+    weight: 1,
+    arbitrary: fc.array(character, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('').repeat(400)),
+  },
 )
 const reference = fc.constantFrom(
   ...['', '$', '0', '1', '{1}', '2', 'n', '{n}', '{m}', '1x', '{1x}', '01', '{', '{n', 'é', '{}', ' ', '9', '{n$1}'],
