@@ -114,7 +114,8 @@ export class Host {
 
   /** Forgets the evaluation before. */
   begin(): void {
-    if (this.#diagnostics.length > 0) this.#diagnostics = []
+    // The answer before has the old ones, the empty list too.
+    this.#diagnostics = []
     this.#context = undefined
   }
 

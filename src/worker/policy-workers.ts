@@ -56,6 +56,8 @@ interface Job {
 
 const workerFailed = (reason: string): PolicyProblem => problem('policy-worker-failed', { reason })
 
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
 /** The workers of one policy and the evaluations that wait for one. */
 class Workers {
   readonly #running = new Set<Running>()
@@ -76,7 +78,7 @@ class Workers {
     try {
       worker = { port: this.start() }
     } catch (cause) {
-      return E.left(workerFailed(cause instanceof Error ? cause.message : String(cause)))
+      return E.left(workerFailed(reasonOf(cause)))
     }
     this.#running.add(worker)
     worker.port.listen(
@@ -152,7 +154,12 @@ class Workers {
   #request(worker: Running, request: Request): Promise<Reply> {
     return new Promise((settle) => {
       worker.settle = settle
-      worker.port.post(request)
+      try {
+        worker.port.post(request)
+      } catch (cause) {
+        // Not every channel takes a module.
+        this.#end(worker, workerFailed(reasonOf(cause)))
+      }
     })
   }
 
@@ -187,7 +194,13 @@ const readAnswer =
       reply,
       E.chain((said) =>
         said.kind === 'answer'
-          ? E.right({ diagnostics: said.diagnostics, ...(said.text === undefined ? {} : { value: read(said.text) }) })
+          ? E.tryCatch(
+              () => ({
+                diagnostics: said.diagnostics,
+                ...(said.text === undefined ? {} : { value: read(said.text) }),
+              }),
+              (cause) => workerFailed(reasonOf(cause)),
+            )
           : E.left(workerFailed('it answered another question')),
       ),
     )

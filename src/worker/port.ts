@@ -36,8 +36,15 @@ export const webPort = (target: WebTarget): Port => ({
   },
 })
 
-/** A port over a `Worker` that the page started. */
-export const webWorkerPort = (worker: WebTarget & { readonly terminate: () => void }): WorkerPort => ({
-  ...webPort(worker),
-  terminate: () => worker.terminate(),
-})
+/** A port over a `Worker` that the page started. What the worker throws is told to `fail` and is no error of the page. */
+export const webWorkerPort = (worker: WebTarget & { readonly terminate: () => void }): WorkerPort => {
+  const port = webPort(worker)
+  return {
+    ...port,
+    listen: (receive, fail) => {
+      port.listen(receive, fail)
+      worker.addEventListener('error', (event) => event.preventDefault())
+    },
+    terminate: () => worker.terminate(),
+  }
+}

@@ -17,6 +17,9 @@ export interface ServeOptions {
 
 const failed = (given: PolicyProblem): Message => ({ kind: 'problem', problem: given })
 
+const threw = (cause: unknown): Message =>
+  failed(problem('policy-worker-failed', { reason: cause instanceof Error ? cause.message : String(cause) }))
+
 const answered = ({
   value,
   diagnostics,
@@ -71,8 +74,10 @@ export const servePolicies = (port: Port, options: ServeOptions = {}): void => {
       if (E.isLeft(asked)) {
         const { path, expected } = asked.left
         post(failed(problem('policy-worker-failed', { reason: `${pathText(path)}: expected ${expected}` })))
-      } else if (asked.right.kind === 'load') void load(asked.right).then(post)
-      else post(evaluate(asked.right))
+      } else if (asked.right.kind === 'load') {
+        // A rejected promise ends no web worker, so the owner would wait for ever.
+        void load(asked.right).catch(threw).then(post)
+      } else post(evaluate(asked.right))
     },
     // Without an owner there is nobody to tell.
     () => {},

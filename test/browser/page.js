@@ -1,5 +1,7 @@
 import { formatReport, loadChecklist, loadPolicy } from 'aks-checklist'
 import { compileRego, loadRegoCompiler } from 'aks-checklist/compiler'
+import { ENGINE_CASES } from './engine-cases'
+import { WORKER_CASES } from './worker-cases'
 
 const right = (either) => {
   if (either._tag === 'Left') throw new Error(JSON.stringify(either.left))
@@ -21,6 +23,17 @@ globalThis.compileInPage = async (sources, entrypoints, input) => {
     digest: [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
     value: right(policy.evaluate({ entrypoint: entrypoints[0], input })).value,
   }
+}
+
+const cases = new Map([...ENGINE_CASES, ...WORKER_CASES].map((one) => [one.name, one]))
+globalThis.caseNames = [...cases.keys()]
+
+// What is undefined would come out of JSON as null, or not at all.
+const shown = (value) => JSON.stringify(value, (_, part) => (part === undefined ? '<undefined>' : part))
+
+globalThis.runCase = async (name) => {
+  const { run, expected } = cases.get(name)
+  return { found: shown(await run()), expected: shown(expected) }
 }
 
 /** Whether the content policy of this page lets text be run as code. */

@@ -34,21 +34,30 @@ const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connec
 
 const bundle = async (outdir) => {
   await build({
-    entryPoints: [at('test', 'browser', 'page.js')],
+    entryPoints: ['page.js', 'policy-worker.ts', 'broken-worker.ts'].map((file) => at('test', 'browser', file)),
     bundle: true,
     splitting: true,
     minify: true,
     format: 'esm',
     platform: 'browser',
     outdir,
-    alias: { 'aks-checklist/compiler': at('dist', 'compiler.js'), 'aks-checklist': at('dist', 'index.js') },
+    alias: {
+      'aks-checklist/compiler': at('dist', 'compiler.js'),
+      'aks-checklist/worker': at('dist', 'worker.js'),
+      'aks-checklist': at('dist', 'index.js'),
+    },
     logLevel: 'error',
   })
 }
 
 const serve = (folder) =>
   new Promise((resolve) => {
-    const files = { '/checklist.wasm': at('wasm', 'checklist.wasm'), '/rego.wasm.gz': at('wasm', 'rego.wasm.gz') }
+    const files = {
+      '/checklist.wasm': at('wasm', 'checklist.wasm'),
+      '/rego.wasm.gz': at('wasm', 'rego.wasm.gz'),
+      // Where the bundled code looks for the compiler by itself.
+      '/wasm/rego.wasm.gz': at('wasm', 'rego.wasm.gz'),
+    }
     const server = createServer((request, response) => {
       const path = new URL(request.url, 'http://localhost').pathname
       const headers = { 'content-security-policy': POLICY, 'content-type': TYPES[extname(path)] ?? 'text/html' }
@@ -128,10 +137,22 @@ const tests = {
   },
 }
 
+/** The cases that the page carries itself, the engine's and those of web workers. */
+const casesOf = async (page) => {
+  const names = await page.evaluate(() => globalThis.caseNames)
+  return names.map((name) => [
+    name,
+    async () => {
+      const { found, expected } = await page.evaluate((asked) => globalThis.runCase(asked), name)
+      if (found !== expected) throw new Error(`${found} is not ${expected}`)
+    },
+  ])
+}
+
 /** Runs each test in the page; what the page complains of meanwhile fails the test. */
-const runTests = async (page, heard) => {
+const runTests = async (page, all, heard) => {
   let failed = 0
-  for (const [name, run] of Object.entries(tests)) {
+  for (const [name, run] of all) {
     try {
       await run(page)
       // The browser asks for an icon by itself.
@@ -160,7 +181,7 @@ const openPage = async (browser, port) => {
   return { page, heard }
 }
 
-const count = Object.keys(tests).length
+let count = Object.keys(tests).length
 const folder = mkdtempSync(join(tmpdir(), 'page-'))
 const closing = [() => rmSync(folder, { recursive: true, force: true })]
 let failed = count
@@ -171,7 +192,10 @@ try {
   const browser = await launchBrowser()
   closing.push(() => browser.close())
   const { page, heard } = await openPage(browser, server.address().port)
-  failed = await runTests(page, heard)
+  const all = [...Object.entries(tests), ...(await casesOf(page))]
+  count = all.length
+  failed = count
+  failed = await runTests(page, all, heard)
 } catch (error) {
   process.stdout.write(`not ok: ${error.message}\n`)
 } finally {

@@ -47,20 +47,51 @@ afterAll(() => {
 const guide = blocks(read('docs/use-from-your-tool.md'), 'ts')
 
 describe('the samples of the guide', () => {
-  it.each<[string, string, (value: unknown) => void]>([
+  const samples: readonly (readonly [string, string, (value: unknown) => void])[] = [
     ['In Node', 'failing', (value) => expect(value).toContain('O1')],
     ['errors', 'code', (value) => expect(value).toBe('nothing-to-check')],
     ['with fp-ts', 'report._tag', (value) => expect(value).toBe('Right')],
     ['typed findings', 'containers', (value) => expect(value).toEqual(['web'])],
     ['the catalogue', '[itemIds.length, forCis, home]', (value) => expect(value).toEqual([13, ['AKSC-O1-01'], 'O1'])],
-    ['any Rego policy', 'given', (value) => expect(value).toEqual({ _tag: 'Right', right: 25 })],
-  ])('%s', async (_, variable, assert) => {
-    const names = ['failing', 'code', 'report._tag', 'containers', '[itemIds.length, forCis, home]', 'given']
-    assert(await run(guide[names.indexOf(variable)] ?? '', variable))
+    [
+      'any Rego policy',
+      'answers',
+      (value) =>
+        expect(value).toEqual([
+          ['a', 'b'],
+          ['a', 'b'],
+          ['a', 'b', 'c'],
+        ]),
+    ],
+    ['exact values', 'texts', (value) => expect(value).toEqual(['{9007199254740993}', '9007199254740994'])],
+    [
+      'typed policies',
+      'given',
+      (value) =>
+        expect(value).toEqual([
+          { _tag: 'Right', right: [2n, 2n ** 61n] },
+          { _tag: 'Right', right: [3n] },
+        ]),
+    ],
+    [
+      'builtins of your own',
+      'owners',
+      (value) =>
+        expect(value).toMatchObject([
+          { right: { value: 'shop', diagnostics: [] } },
+          { right: { diagnostics: [{ data: { builtin: 'acme.owner_of', reason: 'nobody owns db' } }] } },
+        ]),
+    ],
+    ['print', 'printed', (value) => expect(value).toEqual(['told.rego:4: n is 7 <undefined>'])],
+    ['workers and deadlines', 'outcomes', (value) => expect(value).toEqual(['policy-deadline', 20])],
+  ]
+
+  it.each(samples.map((sample, at) => [...sample, at] as const))('%s', async (_, variable, assert, at) => {
+    assert(await run(guide[at] ?? '', variable))
   })
 
   it('are all run', () => {
-    expect(guide).toHaveLength(6)
+    expect(guide).toHaveLength(samples.length)
   })
 })
 

@@ -6,16 +6,21 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { inPackage, succeed } from './built'
 
-/** The built package as a page would load it: its files by name, and which of them come with the entry. */
+/** The built package as a page would load it. */
 export interface BrowserBundle {
   readonly files: ReadonlyMap<string, Uint8Array>
+  /** The files that come with the entry. */
   readonly core: ReadonlySet<string>
+  /** The packages of others in each file. */
+  readonly packages: ReadonlyMap<string, readonly string[]>
 }
 
-/** Bundles the universal entry for browsers, with what is imported at run time in files of its own. */
-export const bundleForBrowser = async (): Promise<BrowserBundle> => {
+const packageOf = (path: string): string | undefined => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]
+
+/** Bundles an entry for browsers, with what is imported at run time in files of its own. */
+export const bundleForBrowser = async (entry: 'index' | 'worker'): Promise<BrowserBundle> => {
   const { outputFiles, metafile } = await build({
-    entryPoints: [inPackage('dist/index.js')],
+    entryPoints: [inPackage(`dist/${entry}.js`)],
     bundle: true,
     splitting: true,
     minify: true,
@@ -29,7 +34,13 @@ export const bundleForBrowser = async (): Promise<BrowserBundle> => {
   const imports = new Map(
     Object.entries(metafile.outputs).map(([path, output]) => [
       basename(path),
-      output.imports.filter(({ kind }) => kind === 'import-statement').map((entry) => basename(entry.path)),
+      output.imports.filter(({ kind }) => kind === 'import-statement').map(({ path: name }) => basename(name)),
+    ]),
+  )
+  const packages = new Map(
+    Object.entries(metafile.outputs).map(([path, output]) => [
+      basename(path),
+      [...new Set(Object.keys(output.inputs).flatMap((input) => packageOf(input) ?? []))].sort(),
     ]),
   )
   const core = new Set<string>()
@@ -38,8 +49,8 @@ export const bundleForBrowser = async (): Promise<BrowserBundle> => {
     core.add(name)
     for (const next of imports.get(name) ?? []) add(next)
   }
-  add('index.js')
-  return { files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents])), core }
+  add(`${entry}.js`)
+  return { files: new Map(outputFiles.map(({ path, contents }) => [basename(path), contents])), core, packages }
 }
 
 /** Loads the checklist and checks a manifest with each file telling that it was loaded. */

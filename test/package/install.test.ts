@@ -77,6 +77,74 @@ const wasmFile = require.resolve('aks-checklist/checklist.wasm')
 ${CHECK}`,
   )
 
+/** A policy in the package's own threads, then in threads of a script of the user's. */
+const WORKERS = `
+const right = (either) => { if (either._tag === 'Left') throw new Error(JSON.stringify(either.left)); return either.right }
+const text = 'package a\\n\\nb := [sprintf("%q", [input.x]), strings.render_template("{{.x}}", input)]\\n'
+const startOwn = () => {
+  const worker = new Worker(ownScript)
+  return {
+    post: (message) => worker.postMessage(message),
+    listen: (receive, fail) => worker.on('message', receive).on('error', ({ message }) => fail(message)),
+    terminate: () => worker.terminate(),
+  }
+}
+const main = async () => {
+  const wasm = right(await compileRego([{ name: 'a.rego', text }], { entrypoints: ['a/b'] })()).module
+  const answers = []
+  for (const loading of [loadPolicyInWorkers({ wasm, size: 1 }), loadOver({ wasm, start: startOwn })]) {
+    const workers = right(await loading())
+    answers.push(right(await workers.evaluate({ input: { x: 'y' }, deadline: 60000 })()).value)
+    workers.close()
+  }
+  process.stdout.write(JSON.stringify(answers))
+}
+main()
+`
+
+const OWN_SCRIPT = `
+servePolicies(
+  { post: (message) => parentPort.postMessage(message), listen: (receive) => parentPort.on('message', receive) },
+  { builtins: { 'strings.render_template': () => 'own' } },
+)
+`
+
+const workersAsModule = (): string => {
+  writeFileSync(
+    join(project, 'own.mjs'),
+    `import { parentPort } from 'node:worker_threads'
+import { servePolicies } from 'aks-checklist/worker'
+${OWN_SCRIPT}`,
+  )
+  return inProject(
+    'workers.mjs',
+    `import { Worker } from 'node:worker_threads'
+import { compileRego } from 'aks-checklist/compiler'
+import { loadPolicyInWorkers } from 'aks-checklist/node'
+import { loadPolicyInWorkers as loadOver } from 'aks-checklist/worker'
+const ownScript = new URL('own.mjs', import.meta.url)
+${WORKERS}`,
+  )
+}
+
+const workersAsCommonJs = (): string => {
+  writeFileSync(
+    join(project, 'own.cjs'),
+    `const { parentPort } = require('node:worker_threads')
+const { servePolicies } = require('aks-checklist/worker')
+${OWN_SCRIPT}`,
+  )
+  return inProject(
+    'workers.cjs',
+    `const { Worker } = require('node:worker_threads')
+const { compileRego } = require('aks-checklist/compiler')
+const { loadPolicyInWorkers } = require('aks-checklist/node')
+const { loadPolicyInWorkers: loadOver } = require('aks-checklist/worker')
+const ownScript = require('node:path').join(__dirname, 'own.cjs')
+${WORKERS}`,
+  )
+}
+
 describe('the packed package, installed in another project', () => {
   it('answers the same as ESM, as CommonJS and by its command', () => {
     const report = asModule()
@@ -110,6 +178,16 @@ ${program}`,
     expect(inProject('compile.cjs', `const { compileRego } = require('aks-checklist/compiler')\n${program}`)).toBe(
       asEsm,
     )
+  })
+
+  it('evaluates in its own threads and in those of a script of yours, both ways', () => {
+    expect(packed).toContain('dist/policy-thread.js')
+    const answers = JSON.stringify([
+      ['"y"', 'y'],
+      ['"y"', 'own'],
+    ])
+    expect(workersAsModule()).toBe(answers)
+    expect(workersAsCommonJs()).toBe(answers)
   })
 
   it.each(['checklist.wasm', 'catalogue.json', 'rego.wasm.gz', 'report.schema.json', 'package.json'])(

@@ -5,6 +5,7 @@ import { compileRego } from '../../src/compiler/index'
 import type { Builtins } from '../../src/rego/builtin'
 import { type LoadPolicyOptions, loadPolicy, type Policy } from '../../src/rego/policy'
 import { definePolicy } from '../../src/rego/typed-policy'
+import { withOtherAbi } from './other-abi'
 
 const compiled = async (text: string, entrypoints: readonly string[]): Promise<Uint8Array> => {
   const result = await compileRego([{ name: 'test.rego', text }], { entrypoints })()
@@ -92,6 +93,12 @@ describe('evaluate', () => {
     ])
   })
 
+  it('leaves the answer before as it was when a builtin fails after it', () => {
+    const before = value('shop/late', { when: '2026-05-01T00:00:00Z' })
+    value('shop/late', { when: 'tomorrow' })
+    expect(before).toEqual({ value: true, diagnostics: [] })
+  })
+
   it('makes a failing builtin an error when strict', async () => {
     const strict = await loaded(wasm, { strict: true })
     const answer = strict.evaluate({ entrypoint: 'shop/late', input: { when: 'tomorrow' } })
@@ -135,7 +142,7 @@ describe('loadPolicy', () => {
   })
 
   it('refuses another ABI by its number', async () => {
-    const other = changeGlobal(wasm)
+    const other = withOtherAbi(wasm)
     const result = await loadPolicy({ wasm: other })()
     expect(isLeft(result) && [result.left.code, result.left.data]).toEqual([
       'policy-abi',
@@ -181,40 +188,3 @@ describe('definePolicy', () => {
     expect(isLeft(answer) && answer.left.data).toEqual({ path: 'lines[0]', expected: 'string' })
   })
 })
-
-/** The same module with ABI version 2: the constant of the first global that holds 1 is changed. */
-const changeGlobal = (bytes: Uint8Array): Uint8Array => {
-  const changed = bytes.slice()
-  const GLOBAL_SECTION = 6
-  let at = 8
-  while (at < changed.length) {
-    const section = changed[at]
-    let size = 0
-    let shift = 0
-    let cursor = at + 1
-    for (;;) {
-      const byte = changed[cursor] ?? 0
-      size |= (byte & 0x7f) << shift
-      shift += 7
-      cursor += 1
-      if ((byte & 0x80) === 0) break
-    }
-    if (section === GLOBAL_SECTION) {
-      for (let n = cursor; n < cursor + size - 2; n += 1) {
-        // i32, immutable, i32.const 1, end
-        if (
-          changed[n] === 0x7f &&
-          changed[n + 1] === 0 &&
-          changed[n + 2] === 0x41 &&
-          changed[n + 3] === 1 &&
-          changed[n + 4] === 0x0b
-        ) {
-          changed[n + 3] = 2
-          return changed
-        }
-      }
-    }
-    at = cursor + size
-  }
-  throw new Error('the module has no such global')
-}

@@ -169,6 +169,23 @@ describe('threads', () => {
 })
 
 describe('a port that is handed in', () => {
+  /** A worker that says what it is told to, in turn. */
+  const saying = (...answers: readonly unknown[]): WorkerPort => {
+    const rest = [...answers]
+    let say = (_message: unknown): void => {}
+    return {
+      post: () => {
+        const next = rest.shift()
+        setTimeout(() => say(next))
+      },
+      listen: (receive) => {
+        say = receive
+      },
+      terminate: () => {},
+    }
+  }
+  const LOADED = { kind: 'loaded', entrypoints: ['busy/echo'] }
+
   it('is all that is needed', async () => {
     const { port1, port2 } = new MessageChannel()
     const owner = webPort(port1 as unknown as MessagePort)
@@ -177,5 +194,36 @@ describe('a port that is handed in', () => {
       loadOver({ wasm, data: { limit: 3 }, start: () => ({ ...owner, terminate: () => port1.close() }) }),
     )
     expect(right(await workers.evaluate({ entrypoint: 'busy/limit' })()).value).toBe(3)
+  })
+
+  it('may refuse what is posted', async () => {
+    const start = (): WorkerPort => ({
+      ...saying(),
+      post: () => {
+        throw new Error('could not be cloned')
+      },
+    })
+    const failed = await loadOver({ wasm, start })()
+    expect(isLeft(failed) && [failed.left.code, failed.left.data]).toEqual([
+      'policy-worker-failed',
+      { reason: 'could not be cloned' },
+    ])
+  })
+
+  it('may answer with what is no value, or with another kind of answer', async () => {
+    const answer = { kind: 'answer', diagnostics: [], text: '{"a": ' }
+    const workers = await kept(loadOver({ wasm, start: () => saying(LOADED, answer, LOADED) }))
+    for (const _ of [1, 2]) {
+      expect(code(await workers.evaluate({ entrypoint: 'busy/echo' })())).toBe('policy-worker-failed')
+    }
+  })
+
+  it('may have a provider that rejects', async () => {
+    const { port1, port2 } = new MessageChannel()
+    servePolicies(webPort(port2 as unknown as MessagePort), { provider: () => () => Promise.reject(new Error('none')) })
+    const own = await compiled(OPAS_OWN, ['own/template'])
+    const owner = webPort(port1 as unknown as MessagePort)
+    const failed = await loadOver({ wasm: own, start: () => ({ ...owner, terminate: () => port1.close() }) })()
+    expect(isLeft(failed) && [failed.left.code, failed.left.data]).toEqual(['policy-worker-failed', { reason: 'none' }])
   })
 })
