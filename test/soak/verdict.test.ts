@@ -14,12 +14,12 @@ const rows = (changes: {
     evaluations: (step + 1) * 5_000,
     // Collections leave a little more or less.
     rss: 100 + (step % 2) + (kept[phase] ?? 0) + (phase === 'mixed' ? step * rss : 0),
-    external: 5 + (phase === 'large' ? instance : 0),
+    external: 5 + (phase === 'small again' ? instance : 0),
     heap: 20 + (phase === 'mixed' ? step * heap : 0),
   })
   return [
     row('small', 0),
-    row('large', 0),
+    row('small again', 0),
     ...Array.from({ length: 20 }, (_, step) => row('mixed', step)),
     row('data', 0),
     row('closed', 0),
