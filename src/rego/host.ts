@@ -41,6 +41,9 @@ export const PRINT = 'internal.print'
 /** Undefined, as the module has it. */
 const UNDEFINED = 0
 
+/** Bytes of the place for short texts. */
+const SCRATCH = 512
+
 /** The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values cross as texts in the module's memory. */
 export class Host {
   readonly text: TextMemory
@@ -48,6 +51,7 @@ export class Host {
   #handlers: readonly (Handler | undefined)[] = []
   #diagnostics: PolicyProblem[] = []
   #context: BuiltinContext | undefined
+  #scratchAddress = UNDEFINED
 
   constructor(
     memory: WebAssembly.Memory,
@@ -57,7 +61,7 @@ export class Host {
   }
 
   imports(): WebAssembly.Imports {
-    const call = (id: number, _context: number, ...args: readonly number[]): number => {
+    const call = (id: number, args: readonly number[]): number => {
       const handler = this.#handlers[id]
       if (handler === undefined) throw new Abort(`the builtin ${id} is not supplied`)
       return handler(args)
@@ -69,11 +73,12 @@ export class Host {
           throw new Abort(this.text.read(address))
         },
         opa_println: (address: number): void => this.options.print?.({ text: this.text.read(address) }),
-        opa_builtin0: call,
-        opa_builtin1: call,
-        opa_builtin2: call,
-        opa_builtin3: call,
-        opa_builtin4: call,
+        opa_builtin0: (id: number) => call(id, []),
+        opa_builtin1: (id: number, _context: number, a: number) => call(id, [a]),
+        opa_builtin2: (id: number, _context: number, a: number, b: number) => call(id, [a, b]),
+        opa_builtin3: (id: number, _context: number, a: number, b: number, c: number) => call(id, [a, b, c]),
+        opa_builtin4: (id: number, _context: number, a: number, b: number, c: number, d: number) =>
+          call(id, [a, b, c, d]),
       },
     }
   }
@@ -98,11 +103,17 @@ export class Host {
   /** Puts the text of a term into the module's heap as a value. */
   parse(text: string): number {
     const { opa_malloc, opa_value_parse, opa_free } = this.exports
-    const [address, length] = this.text.write(text, opa_malloc)
+    const [address, length] = this.text.write(text, (bytes) => (bytes <= SCRATCH ? this.#scratch : opa_malloc(bytes)))
     const value = opa_value_parse(address, length)
-    opa_free(address)
+    if (length > SCRATCH) opa_free(address)
     if (value === UNDEFINED) throw new Abort('a value that a module cannot read was given')
     return value
+  }
+
+  /** A place for short texts on their way into the module, the same one until the heap starts anew. */
+  get #scratch(): number {
+    if (this.#scratchAddress === UNDEFINED) this.#scratchAddress = this.exports.opa_malloc(SCRATCH)
+    return this.#scratchAddress
   }
 
   /** Takes a text that the module wrote for its host, and gives its memory back. */
@@ -117,6 +128,7 @@ export class Host {
     // The answer before has the old ones, the empty list too.
     this.#diagnostics = []
     this.#context = undefined
+    this.#scratchAddress = UNDEFINED
   }
 
   /** The builtins that failed since `begin`. */
@@ -145,7 +157,14 @@ export class Host {
       let result: RegoValue | undefined
       try {
         this.#context ??= contextOf(this.options)
-        result = builtin(this.#context, ...args.map((arg) => read(this.#read(this.exports.opa_value_dump(arg)))))
+        const { opa_value_dump } = this.exports
+        const given = (arg: number): RegoValue => read(this.#read(opa_value_dump(arg)))
+        const [a, b] = args
+        // Nearly all have two, and a list costs more than the rest of a short call.
+        result =
+          args.length === 2
+            ? builtin(this.#context, given(a as number), given(b as number))
+            : builtin(this.#context, ...args.map(given))
         if (result === undefined) return UNDEFINED
         return this.parse(writeTerm(result))
       } catch (error) {

@@ -86,19 +86,23 @@ const BARE: InstanceOptions = {
 
 const isTooSmall = (error: unknown): boolean => error instanceof WebAssembly.LinkError
 
+/** The pages that a module was seen to link with. */
+const LINKED = new WeakMap<WebAssembly.Module, number>()
+
 /** The module's least memory stands only in its binary, so the start is doubled until the module links. */
 const instantiate = (
   module: WebAssembly.Module,
   options: InstanceOptions,
 ): { readonly host: Host; readonly instance: WebAssembly.Instance; readonly builtins: readonly string[] } => {
   for (
-    let pages = Math.min(options.initialPages, options.maximumPages);
+    let pages = Math.min(Math.max(options.initialPages, LINKED.get(module) ?? 0), options.maximumPages);
     ;
     pages = Math.min(pages * 2, options.maximumPages)
   ) {
     const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: options.maximumPages }), options)
     try {
       const instance = new WebAssembly.Instance(module, host.imports())
+      if (!LINKED.has(module)) LINKED.set(module, pages)
       return { host, instance, builtins: host.attach(instance) }
     } catch (error) {
       if (!isTooSmall(error) || pages === options.maximumPages) throw error

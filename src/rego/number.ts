@@ -112,6 +112,7 @@ const INT64 = /^[+-]?(\d*)(?:\.0*)?$/
  * Source: OPA's `ast.Number.Int64`.
  */
 export const int64Of = (value: RegoNumber): bigint | undefined => {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)
   const text = numberText(value)
   const digits = INT64.exec(text)?.[1]
   if (digits === undefined || text.replace(/^[+-]/, '').length > 19) return undefined

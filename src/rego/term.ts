@@ -239,23 +239,13 @@ const write = (value: RegoValue): string => {
     .join(',')}}`
 }
 
-// JSON.stringify makes null of NaN, and {} of a Map and of other classes, without a word. Only a text with one of the two is worth
-// the look.
-const isDoubtful = (text: string): boolean => text.includes('null') || text.includes('{}')
-
+// JSON.stringify makes null of NaN, of what is undefined and of functions in arrays, without a word. Only a text with a null is worth
+// the look. (It makes {} of a Map too, which the types keep out.)
 const refuseUnsaid = (value: RegoValue): void => {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new NotJson(`${value}`)
-  if (typeof value !== 'object' || value === null) return
-  if (isRegoArray(value)) {
-    for (const member of value) refuseUnsaid(member)
-    return
-  }
-  let empty = true
-  for (const key in value) {
-    empty = false
-    refuseUnsaid((value as RegoObject)[key] as RegoValue)
-  }
-  if (empty && !isPlain(value)) throw new NotJson(classOf(value))
+  if (typeof value === 'object' && value !== null) {
+    for (const key in value) refuseUnsaid((value as RegoObject)[key] as RegoValue)
+  } else if (typeof value === 'number' && !Number.isFinite(value)) throw new NotJson(`${value}`)
+  else if (typeof value === 'undefined' || typeof value === 'function') throw new NotJson(`a ${typeof value}`)
 }
 
 // The runtime refuses a bigint and a circle with the same kind of error; only the first has a term.
@@ -276,7 +266,7 @@ export const writeTerm = (value: RegoValue): string => {
   try {
     const text: unknown = JSON.stringify(value)
     if (typeof text === 'string') {
-      if (isDoubtful(text)) refuseUnsaid(value)
+      if (text.includes('null')) refuseUnsaid(value)
       return text
     }
   } catch (error) {

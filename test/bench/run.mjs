@@ -4,11 +4,13 @@
  *   node test/bench/run.mjs [--quick] [--json] [--write docs/benchmarks.md]
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { engineTableOf } from './engine-table.mjs'
+import { writeInto } from './page.mjs'
 import { realistic, worst } from './snapshots.mjs'
 import { TARGETS, tableOf } from './table.mjs'
 
@@ -119,19 +121,15 @@ const measureAll = () => {
   }
 }
 
-/** Puts the table between the markers of a page. */
-const writeInto = (page, table) => {
-  const text = readFileSync(page, 'utf8')
-  const [start, end] = ['<!-- figures -->', '<!-- /figures -->'].map((marker) => text.indexOf(marker))
-  if (start < 0 || end < start) throw new Error(`${page} has no place for figures`)
-  writeFileSync(page, `${text.slice(0, start)}<!-- figures -->\n\n${table}\n\n${text.slice(end)}`)
-}
-
 try {
-  const measured = measureAll()
-  const table = tableOf(measured)
-  if (options.write !== undefined) writeInto(options.write, table)
-  process.stdout.write(options.json ? `${JSON.stringify(measured, null, 2)}\n` : `${table}\n`)
+  const engine = JSON.parse(node(join(here, 'engine.mjs')))
+  const measured = { ...measureAll(), engine }
+  const tables = { figures: tableOf(measured), engine: engineTableOf(engine) }
+  if (options.write !== undefined)
+    for (const [name, table] of Object.entries(tables)) writeInto(options.write, name, table)
+  process.stdout.write(
+    options.json ? `${JSON.stringify(measured, null, 2)}\n` : `${Object.values(tables).join('\n\n')}\n`,
+  )
 } catch (error) {
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1

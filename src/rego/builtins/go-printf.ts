@@ -21,6 +21,15 @@ const extra = (values: readonly GoValue[]): string =>
     ? ''
     : `%!(EXTRA ${values.map((value) => `${value.type}=${formatGo(value, 'v', NO_FLAGS)}`).join(', ')})`
 
+const [D, S, V] = [100, 115, 118]
+
+/** What nearly all directives are: `%s` of a string, `%d` of an integer, `%v` of either, with no flag. */
+const plainText = (verb: number, value: GoValue | undefined): string | undefined => {
+  if (value?.type === 'string') return verb === S || verb === V ? value.value : undefined
+  if (value?.type === 'int64') return verb === D || verb === V ? String(value.value) : undefined
+  return undefined
+}
+
 /** Writes values into a template, with Go's own words for what does not fit. Source: Go's `fmt.Sprintf`. */
 export const printf = (template: string, values: readonly GoValue[]): string => {
   let written = ''
@@ -117,6 +126,12 @@ export const printf = (template: string, values: readonly GoValue[]): string => 
   }
 
   const directive = (): string => {
+    const plain = plainText(template.charCodeAt(at), values[next])
+    if (plain !== undefined) {
+      at += 1
+      next += 1
+      return plain
+    }
     good = true
     const unsized = readFlags()
     readIndex()

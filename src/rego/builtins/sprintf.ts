@@ -7,6 +7,7 @@ import { printf } from './go-printf'
 import { arrayOperand, stringOperand } from './operand'
 
 const goNumber = (value: RegoNumber): GoValue => {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return { type: 'int64', value: BigInt(value) }
   const text = numberText(value)
   if (/[.eE]/.test(text)) {
     const float = Number(text)
