@@ -13,7 +13,7 @@ export const jsonObject = new t.Type<JsonObject, JsonObject, unknown>(
 
 /**
  * An object with exactly these members. io-ts has `exact`, which drops unknown members instead of refusing them, and
- * `partial`, which lets a member be present and undefined; neither is what a document format means.
+ * `partial`, which lets a member be present and undefined; neither is what a document format means. Encodes member by member.
  */
 export const exact = <R extends t.Props, O extends t.Props>(
   name: string,
@@ -21,9 +21,10 @@ export const exact = <R extends t.Props, O extends t.Props>(
   optional: O,
 ): t.Type<
   { readonly [K in keyof R]: t.TypeOf<R[K]> } & { readonly [K in keyof O]?: t.TypeOf<O[K]> },
-  unknown,
+  { readonly [K in keyof R]: t.OutputOf<R[K]> } & { readonly [K in keyof O]?: t.OutputOf<O[K]> },
   unknown
 > => {
+  type Encoded = { readonly [K in keyof R]: t.OutputOf<R[K]> } & { readonly [K in keyof O]?: t.OutputOf<O[K]> }
   type A = { readonly [K in keyof R]: t.TypeOf<R[K]> } & { readonly [K in keyof O]?: t.TypeOf<O[K]> }
   const validate: t.Validate<unknown, A> = (u, context) => {
     if (!jsonObject.is(u)) return t.failure(u, context, name)
@@ -48,7 +49,13 @@ export const exact = <R extends t.Props, O extends t.Props>(
     // `made` was filled member by member from the codecs that define A.
     return errors.length > 0 ? t.failures(errors) : t.success(made as A)
   }
-  return new t.Type(name, (u): u is A => E.isRight(validate(u, [])), validate, t.identity)
+  const encode = (a: A): Encoded => {
+    const codecs: Readonly<Record<string, t.Mixed>> = { ...required, ...optional }
+    const members = Object.entries(a).map(([key, value]) => [key, codecs[key]?.encode(value)])
+    // Member by member from the codecs that define Encoded.
+    return Object.fromEntries(members) as Encoded
+  }
+  return new t.Type(name, (u): u is A => E.isRight(validate(u, [])), validate, encode)
 }
 
 /** Where a value did not fit a codec, and what was expected there. */

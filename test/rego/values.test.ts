@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { type Either, isLeft } from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { exact as exactObject } from '../../src/codec'
 import { compileRego, opaBuiltinProvider } from '../../src/compiler/index'
 import { shippedCompiler } from '../../src/compiler/shipped'
 import { isArray } from '../../src/json'
@@ -297,6 +298,13 @@ describe('a typed policy', () => {
       values: 'exact',
     })
     expect(right(typed([2n ** 65n, 1n]))).toEqual([1n, 2n ** 65n])
+  })
+
+  it('takes an object codec whose members encode themselves', () => {
+    const basket = exactObject('basket', { items: setOf(integer) }, { note: t.string })
+    const typed = definePolicy({ policy, entrypoint: 'exact/echo', input: basket, output: basket, values: 'exact' })
+    expect(right(typed({ items: [2n, 2n ** 65n], note: 'x' }))).toEqual({ items: [2n, 2n ** 65n], note: 'x' })
+    expect(right(typed({ items: [] }))).toEqual({ items: [] })
   })
 
   it('can be put over other data', () => {
