@@ -299,7 +299,10 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'policy-builtin-failed': { level: 'warning', message: (d) => `${d.builtin}: ${d.reason}` },
   'policy-entrypoint-unknown': {
     level: 'error',
-    message: (d) => `The module has no entrypoint ${d.entrypoint}; it has: ${list(d.known)}`,
+    message: (d) =>
+      d.entrypoint === ''
+        ? `No entrypoint was named, and the module has several: ${list(d.known)}`
+        : `The module has no entrypoint ${d.entrypoint}; it has: ${list(d.known)}`,
   },
   'policy-input-malformed': { level: 'error', message: (d) => `The input is not JSON: ${d.reason}` },
   'policy-memory': {

@@ -1,15 +1,16 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
-import { type PolicyProblem, problem } from '../problem'
+import { type Location, type PolicyProblem, problem } from '../problem'
 import { type Builtins, type Family, overValues } from './builtin'
 import { importBuiltins, isOffline } from './builtins/registry'
+import { placeOf } from './fault'
 import { type HostOptions, PRINT } from './host'
 import { type Answer, createInstance, FIRST_PAGES, type Instance, requiredBuiltins, type ValueAnswer } from './instance'
 import { PAGE } from './memory'
 import { compileModule, type ModuleSource } from './module'
 import type { PrintSink } from './print'
-import { writeTerm } from './term'
+import { JSON_READING, NotTerm, readTerm, writeTerm } from './term'
 import type { RegoObject, RegoValue } from './value'
 
 /** The text of no input: the module then finds `input` undefined. */
@@ -228,12 +229,25 @@ const isWasteful = (instance: Instance, bytes: number): boolean =>
 const unknownEntrypoint = (entrypoint: string, known: readonly string[]): PolicyProblem =>
   problem('policy-entrypoint-unknown', { entrypoint, known })
 
+/** Where a text stops being JSON. The runtime's own message has it in some runtimes only, and repeats the text. */
+const inputPlace = (text: string): Location | undefined => {
+  try {
+    readTerm(text, JSON_READING)
+    // A set, or a key that is no string: a term, and no JSON.
+    return undefined
+  } catch (error) {
+    if (!(error instanceof NotTerm)) return undefined
+    const before = text.slice(0, error.at).split('\n')
+    return placeOf('input', before.length, (before.at(-1)?.length ?? 0) + 1)
+  }
+}
+
 const notJson = (text: string): PolicyProblem | undefined => {
   try {
     JSON.parse(text)
     return undefined
-  } catch (cause) {
-    return problem('policy-input-malformed', { reason: cause instanceof Error ? cause.message : String(cause) })
+  } catch {
+    return problem('policy-input-malformed', { reason: 'a value cannot be read' }, inputPlace(text))
   }
 }
 

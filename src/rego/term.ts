@@ -73,17 +73,36 @@ const CLOSE_BRACE = 125
 const inNumber = (code: number): boolean =>
   (code >= 48 && code <= 57) || code === 45 || code === 46 || code === 43 || code === 101 || code === 69
 
-/** Reads a term that a module wrote. The text is the module's own, so what is malformed is a fault and is thrown. */
+/** Thrown where a text is no term. The text may hold a secret and is not repeated. */
+export class NotTerm extends Error {
+  override readonly name = 'NotTerm'
+  constructor(
+    /** The position in the text, from 0. */
+    readonly at: number,
+  ) {
+    super(`a value cannot be read at ${at}`)
+  }
+}
+
+const unescaped = (text: string, at: number): string => {
+  try {
+    return JSON.parse(text) as string
+  } catch {
+    throw new NotTerm(at)
+  }
+}
+
+/** Reads a term. A module's text is its own, so what is malformed is a fault and is thrown, as `NotTerm`. */
 export const readTerm = <A>(text: string, reading: Reading<A>): A => {
   let at = 0
 
   const fault = (): never => {
-    throw new Error(`the module wrote a value that cannot be read at ${at}`)
+    throw new NotTerm(at)
   }
 
   const skip = (): number => {
     let code = text.charCodeAt(at)
-    while (code === 32) code = text.charCodeAt(++at)
+    while (code === 32 || (code >= 9 && code <= 13)) code = text.charCodeAt(++at)
     return code
   }
 
@@ -100,7 +119,7 @@ export const readTerm = <A>(text: string, reading: Reading<A>): A => {
     if (end < 0) return fault()
     at = end + 1
     const inner = text.slice(start + 1, end)
-    return escaped || inner.includes('\\') ? (JSON.parse(text.slice(start, at)) as string) : inner
+    return escaped || inner.includes('\\') ? unescaped(text.slice(start, at), start) : inner
   }
 
   const word = (expected: string, value: unknown): A => {
