@@ -210,7 +210,7 @@ const refusalCases: readonly EngineCase[] = [
     expected: ['policy-input-malformed', 'policy-input-malformed', 'policy-input-malformed'],
     run: async () => {
       const policy = await shop()
-      return [new Uint8Array([1]), { n: Number.NaN }, { at: new Date(0), map: new Map() }].map((given) => {
+      return [new Uint8Array([1]), { n: Number.NaN }, { list: [undefined] }].map((given) => {
         const refused = policy.evaluate({ entrypoint: 'shop/echo', input: given as unknown as Json })
         return refused._tag === 'Left' && refused.left.code
       })
