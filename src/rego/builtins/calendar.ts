@@ -1,12 +1,12 @@
 import { BuiltinRefusal, type Family } from '../builtin'
 import { isNumber } from '../number'
 import { isRegoArray, type RegoValue } from '../value'
-import { addDate, SECOND } from './add-date'
-import { formatTime, type LocalTime, weekday } from './format-time'
 import { isInt64 } from './int64'
 import { int64Operand, stringOperand } from './operand'
-import { timestampOf } from './timestamp'
-import { type Zone, zoneNamed } from './zone'
+import { addDate, SECOND } from './time/add-date'
+import { formatTime, type LocalTime, weekday } from './time/format-time'
+import { timestampOf } from './time/nanoseconds'
+import { type Zone, zoneNamed } from './time/zone'
 
 /** A time in a zone, and how to write it. */
 interface ZonedTime {

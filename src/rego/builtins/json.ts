@@ -1,6 +1,6 @@
 import { BuiltinRefusal, type Family } from '../builtin'
 import { entriesOf, isRegoArray, isRegoObject, RegoMap, type RegoValue } from '../value'
-import { patched } from './json-patch'
+import { patched } from './json/patch'
 import { jsonText, type Layout } from './json-text'
 
 /** The layout that the options ask for; undefined for one line. An indent or a prefix alone asks for lines. */

@@ -1,6 +1,6 @@
 import { BuiltinRefusal, type Family } from '../builtin'
 import { memberOf, type RegoValue } from '../value'
-import { jsonObjectOf } from './json-object'
+import { jsonObjectOf } from './jwt/json-object'
 import { utf8Text } from './utf8'
 
 const refuse = (reason: string): never => {

@@ -1,8 +1,8 @@
 import { BuiltinRefusal, type Family } from '../builtin'
 import { entriesOf, isRegoArray, isRegoObject, type RegoEntry, RegoMap, RegoSet, type RegoValue } from '../value'
-import { type Block, blockOf, contains, parseBlock } from './block'
 import { addressText, parseAddress } from './ip'
-import { mergeBlocks } from './merge-blocks'
+import { type Block, blockOf, contains, parseBlock } from './net/block'
+import { mergeBlocks } from './net/merge-blocks'
 import { stringOperand } from './operand'
 
 // The text itself may be anything, a secret too, and is not repeated.

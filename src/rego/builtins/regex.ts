@@ -1,8 +1,8 @@
 import type { Family } from '../builtin'
 import { int64Operand, stringOperand } from './operand'
-import { compile, matchesOf, type Pattern } from './re2'
-import { expand } from './regex-expand'
-import { templatePattern } from './regex-template'
+import { expand } from './regex/expand'
+import { compile, matchesOf, type Pattern } from './regex/re2'
+import { templatePattern } from './regex/template'
 
 /** The text of each match, at most `limit` of them; all where it is negative. */
 const find = (pattern: Pattern, text: string, limit: bigint): readonly string[] => {

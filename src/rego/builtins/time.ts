@@ -1,8 +1,8 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { parseDuration } from './duration'
 import { isInt64 } from './int64'
 import { stringOperand } from './operand'
-import { parseTime } from './parse-time'
+import { parseDuration } from './time/duration'
+import { parseTime } from './time/parse-time'
 
 const inRange = (nanoseconds: bigint): bigint => {
   if (isInt64(nanoseconds)) return nanoseconds

@@ -4,7 +4,7 @@ import type { RegoValue } from '../value'
 import { jsonText } from './json-text'
 import { decodeYaml } from './yaml/decode'
 import { encodeYaml } from './yaml/encode'
-import { doubleText } from './yaml/go-float'
+import { doubleText } from './yaml/float'
 import { parseYaml } from './yaml/parser'
 import { scanYaml } from './yaml/scanner'
 

@@ -1,4 +1,4 @@
-import { type Flags, formatGo, type GoValue, NO_FLAGS } from './go-format'
+import { type Flags, formatGo, type GoValue, NO_FLAGS } from './format'
 
 // Go's bound on widths, precisions and indexes.
 const LARGEST = 1_000_000

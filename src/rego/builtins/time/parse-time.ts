@@ -1,6 +1,6 @@
-import { BuiltinRefusal } from '../builtin'
+import { BuiltinRefusal } from '../../builtin'
+import { byteString } from '../utf8'
 import { fractionDigits, isFraction, layoutPieces, MONTHS, WEEKDAYS } from './layout'
-import { byteString } from './utf8'
 
 /** What has been read so far. Fields that no element gave are absent, or what Go takes for them. */
 interface Fields {

@@ -1,6 +1,6 @@
-import { BuiltinRefusal } from '../builtin'
-import { numberText, type RegoNumber } from '../number'
-import { isInt64 } from './int64'
+import { BuiltinRefusal } from '../../builtin'
+import { numberText, type RegoNumber } from '../../number'
+import { isInt64 } from '../int64'
 
 const refuse = (): never => {
   throw new BuiltinRefusal('a time must be an integer of 64 bits')

@@ -1,6 +1,6 @@
-import { isPrintable } from '../printable'
-import { canBackquote, quoteCharacter, quoteText } from '../quote'
-import { type FloatVerb, floatText } from './go-float'
+import { isPrintable } from '../../printable'
+import { canBackquote, quoteCharacter, quoteText } from '../../quote'
+import { type FloatVerb, floatText } from './float'
 
 /** A value of one of the Go types that OPA hands to Go's fmt. */
 export type GoValue =

@@ -1,5 +1,5 @@
-import { BuiltinRefusal } from '../builtin'
-import { isNumber, numberText } from '../number'
+import { BuiltinRefusal } from '../../builtin'
+import { isNumber, numberText } from '../../number'
 import {
   compareValues,
   entriesOf,
@@ -12,7 +12,7 @@ import {
   type RegoObject,
   RegoSet,
   type RegoValue,
-} from '../value'
+} from '../../value'
 
 /** The keys from the outermost inwards. */
 type Pointer = readonly RegoValue[]

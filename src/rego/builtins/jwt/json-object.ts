@@ -1,7 +1,7 @@
-import type { Json } from '../../json'
-import { BuiltinRefusal } from '../builtin'
-import { readWritten } from '../term'
-import { isRegoObject, type RegoObject } from '../value'
+import type { Json } from '../../../json'
+import { BuiltinRefusal } from '../../builtin'
+import { readWritten } from '../../term'
+import { isRegoObject, type RegoObject } from '../../value'
 
 const STRING_OR_SPACE = /"[^"\\]*(?:\\.[^"\\]*)*"|[ \t\r\n]+/g
 const EXPONENT = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?[\d.]+)[eE]([-+]?\d+)/g

@@ -1,5 +1,5 @@
+import { addressText } from '../ip'
 import { type Block, MAPPED } from './block'
-import { addressText } from './ip'
 
 /** Addresses from one to another, those of IPv4 at their place among IPv6. A block that stands alone keeps its text. */
 interface Range {
