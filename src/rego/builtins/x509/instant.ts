@@ -1,4 +1,4 @@
-import { latin1 } from '../base64'
+import { latin1Text } from '../latin1'
 import { type Der, TAG } from './der'
 
 const [UTC, GENERALIZED] = [/^(\d\d)(\d{8})(\d\d)?(Z|[-+]\d{4})$/, /^(\d{4})(\d{8})(\d\d)(Z|[-+]\d{4})$/]
@@ -6,7 +6,7 @@ const [UTC, GENERALIZED] = [/^(\d\d)(\d{8})(\d\d)?(Z|[-+]\d{4})$/, /^(\d{4})(\d{
 /** A time as RFC 3339 has it, in its own zone. Source: cryptobyte's `ReadASN1UTCTime` and `ReadASN1GeneralizedTime`. */
 export const instantOf = (der: Der): string => {
   const isUtc = der.is(TAG.utcTime)
-  const text = latin1(der.bytes(isUtc ? TAG.utcTime : TAG.generalizedTime))
+  const text = latin1Text(der.bytes(isUtc ? TAG.utcTime : TAG.generalizedTime))
   const [, written = '', middle = '', second = '00', zone = 'Z'] =
     (isUtc ? UTC : GENERALIZED).exec(text) ?? der.refuse()
   // Two digits from 50 on are years of the last century.

@@ -1,5 +1,6 @@
 import { isNumber, numberText } from '../../number'
 import { entriesOf, isRegoArray, type RegoMap, type RegoObject, type RegoValue } from '../../value'
+import { utf8Bytes } from '../utf8'
 import { isBreak } from './characters'
 import { sortByKey } from './key-order'
 import { doubleQuoted, hasBreaks, styleOf } from './scalar-style'
@@ -48,7 +49,7 @@ const beside = (value: RegoValue, indent: number): string =>
 
 const pair = (key: string, value: RegoValue, indent: number): string => {
   const inner = indent + STEP
-  const isSimple = !hasBreaks(key) && new TextEncoder().encode(key).length <= LONGEST_KEY
+  const isSimple = !hasBreaks(key) && utf8Bytes(key).length <= LONGEST_KEY
   if (!isSimple) return `${ended(`? ${scalar(key, inner)}`)}${' '.repeat(indent)}: ${beside(value, inner)}`
   const name = `${scalar(key, inner)}:`
   return isBlock(value) ? `${name}\n${' '.repeat(inner)}${block(value, inner)}` : `${name} ${leaf(value, inner)}`
