@@ -1,23 +1,13 @@
-// From this power of ten on, and below the other one, Go writes an exponent.
-const [LOWEST_PLAIN, LOWEST_EXPONENT] = [-4, 6]
+import { type Digits, general, shortest, shortestSingle } from '../float-digits'
 
-const format = (value: number, exponential: string): string => {
+const text = (value: number, digits: (magnitude: number) => Digits): string => {
   if (Number.isNaN(value)) return '.nan'
-  if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0'
-  const [mantissa = '', exponent = ''] = exponential.split('e')
-  const power = Number(exponent)
-  if (power >= LOWEST_PLAIN && power < LOWEST_EXPONENT) return String(Number(exponential))
-  return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  return `${sign}${Number.isFinite(value) ? general(digits(Math.abs(value)), 'e') : '.inf'}`
 }
 
-/** A double as go-yaml writes it: the fewest digits that give it again, Go's format `g`. */
-export const doubleText = (value: number): string => format(value, value.toExponential())
+/** A double as go-yaml writes it: Go's format `g`, as for other floats. */
+export const doubleText = (value: number): string => text(value, shortest)
 
-/** A double as it names a key: the fewest digits that give the same float32. */
-export const singleText = (value: number): string => {
-  const single = Math.fround(value)
-  // Nine digits always do.
-  const digits = [0, 1, 2, 3, 4, 5, 6, 7].find((more) => Math.fround(Number(single.toExponential(more))) === single)
-  return format(single, single.toExponential(digits ?? 8))
-}
+/** A double as it names a key: the text of the nearest float of 32 bits. */
+export const singleText = (value: number): string => text(Math.fround(value), shortestSingle)
