@@ -9,6 +9,7 @@ import {
   withExponent,
   withoutExponent,
 } from '../float-digits'
+import { nearestQuotient } from '../half-even'
 
 /** How a double is written: `b` and `x` by powers of two, `e` with an exponent, `f` without, `g` as the shorter of the two. */
 export type FloatVerb = 'b' | 'e' | 'E' | 'f' | 'g' | 'G' | 'x' | 'X'
@@ -75,8 +76,7 @@ const inHex = (magnitude: number, precision: number | undefined): string => {
   let power = exponent + bits - 1
   if (precision !== undefined && precision < 13) {
     const cut = BigInt(4 * (13 - precision))
-    const [kept, rest, half] = [fraction >> cut, fraction & ((1n << cut) - 1n), 1n << (cut - 1n)]
-    fraction = (kept + (rest > half || (rest === half && kept % 2n === 1n) ? 1n : 0n)) << cut
+    fraction = nearestQuotient(fraction, 1n << cut) << cut
     if (fraction >> 53n === 1n) {
       fraction >>= 1n
       power += 1

@@ -7,6 +7,7 @@ import { isDomain } from './domain'
 import { ipText } from './ip'
 import { ia5Text } from './name'
 import { nameConstraintsOf } from './name-constraints'
+import { orNull } from './or-null'
 import { uriMembers, uriText } from './uri'
 
 export interface Extension {
@@ -65,9 +66,6 @@ const ABSENT: Members = {
   RequireExplicitPolicyZero: false,
   PolicyMappings: null,
 }
-
-// Go has nil where nothing was found, and JSON null.
-const orNull = (list: readonly RegoValue[]): RegoValue => (list.length === 0 ? null : list)
 
 /** One extension of a certificate. */
 export const extensionOf = (der: Der): Extension => {

@@ -1,3 +1,4 @@
+import { daysIn } from '../days-in'
 import { latin1Text } from '../latin1'
 import { type Der, TAG } from './der'
 
@@ -12,7 +13,7 @@ export const instantOf = (der: Der): string => {
   // Two digits from 50 on are years of the last century.
   const year = isUtc ? `${Number(written) >= 50 ? '19' : '20'}${written}` : written
   const [month = '', day = '', hour = '', minute = ''] = middle.match(/../g) ?? []
-  const days = new Date(Date.UTC(2000 + (Number(year) % 400), Number(month), 0)).getUTCDate()
+  const days = daysIn(Number(year), Number(month))
   const isDate = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= days
   if (!isDate || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) der.refuse()
   const [zoneHour, zoneMinute] = [zone.slice(0, 3), zone.slice(3)]

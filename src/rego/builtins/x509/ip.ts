@@ -1,5 +1,5 @@
+import { unsigned } from '../big-endian'
 import { addressText } from '../ip'
-import { unsigned } from './der'
 
 /** An address of 4 or 16 bytes as text; an IPv4 one inside of IPv6 as IPv4. Source: Go's `net.IP.String`. */
 export const ipText = (bytes: Uint8Array): string => {

@@ -5,6 +5,7 @@ import { Der, TAG } from './der'
 import { isDomain, isMailbox } from './domain'
 import { ipText } from './ip'
 import { ia5Text } from './name'
+import { orNull } from './or-null'
 
 const MASK = /^1*0*$/
 
@@ -42,8 +43,6 @@ const subtreesOf = (der: Der | undefined): Subtrees => {
   }
   return found
 }
-
-const orNull = (list: readonly RegoValue[]): RegoValue => (list.length === 0 ? null : list)
 
 /** Name constraints, and whether Go handles all of them. */
 export const nameConstraintsOf = (

@@ -3,6 +3,7 @@ import type { RegoValue } from '../../value'
 import { latin1Text } from '../latin1'
 import { wellFormedText } from '../utf8'
 import { Der, type Element, TAG } from './der'
+import { orNull } from './or-null'
 
 /** Members of a name that may come several times, by the last number of `2.5.4`. */
 const LISTS: Readonly<Record<number, string>> = {
@@ -85,7 +86,7 @@ export const nameOf = (der: Uint8Array): RegoValue => {
   return {
     ...Object.fromEntries(Object.values(LISTS).map((list) => [list, lists.get(list) ?? null])),
     ...singles,
-    Names: names.length === 0 ? null : names,
+    Names: orNull(names),
     ExtraNames: null,
   }
 }
