@@ -1,4 +1,5 @@
-import { BuiltinRefusal, type Family } from '../builtin'
+import type { Family } from '../builtin'
+import { stringOperand } from './operand'
 
 /**
  * What a policy may ask about its own evaluation. There is no runtime to tell of and nothing traces: `opa.runtime` is an
@@ -7,7 +8,7 @@ import { BuiltinRefusal, type Family } from '../builtin'
 export const evaluation: Family = {
   'opa.runtime': () => ({}),
   trace: (_context, note) => {
-    if (typeof note !== 'string') throw new BuiltinRefusal('operand 1 must be a string')
+    stringOperand(note, 1)
     return true
   },
   'internal.test_case': () => true,

@@ -3,15 +3,13 @@ import {
   compareValues,
   entriesOf,
   isRegoArray,
-  isRegoObject,
   memberOf,
-  RegoMap,
+  type RegoMap,
   type RegoObject,
   RegoSet,
   type RegoValue,
 } from '../value'
-
-const isObject = (value: RegoValue): value is RegoObject | RegoMap => isRegoObject(value) || value instanceof RegoMap
+import { isObject } from './operand'
 
 const equal = (a: RegoValue, b: RegoValue): boolean => compareValues(a, b) === 0
 

@@ -1,5 +1,6 @@
 import { isNumber, numberText } from '../../number'
 import { entriesOf, isRegoArray, type RegoMap, type RegoObject, type RegoValue } from '../../value'
+import { isObject } from '../operand'
 import { utf8Bytes } from '../utf8'
 import { isBreak } from './characters'
 import { sortByKey } from './key-order'
@@ -15,9 +16,6 @@ const STEP = 2
  */
 export const encodeYaml = (value: RegoValue): string =>
   isBlock(value) ? ended(block(value, 0)) : ended(leaf(value, STEP))
-
-const isObject = (value: RegoValue): value is RegoObject | RegoMap =>
-  typeof value === 'object' && value !== null && !isRegoArray(value) && !isNumber(value)
 
 /** True for what is laid out over lines: a list or mapping with something in it. */
 const isBlock = (value: RegoValue): value is readonly RegoValue[] | RegoObject | RegoMap =>
