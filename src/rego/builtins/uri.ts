@@ -1,4 +1,5 @@
-import { BuiltinRefusal, type Family } from '../builtin'
+import type { Family } from '../builtin'
+import { accepts } from './accepts'
 import { stringOperand } from './operand'
 import { parseUri, type Uri } from './uri/parse'
 import { byteString, fromByteString } from './utf8'
@@ -19,18 +20,9 @@ const partsOf = ({ scheme, host, path, rawPath, rawQuery, fragment }: Uri): Read
   )
 }
 
-const isUri = (text: string): boolean => {
-  try {
-    parseUri(byteString(text))
-    return true
-  } catch (error) {
-    if (error instanceof BuiltinRefusal) return false
-    throw error
-  }
-}
-
-/** `uri.*`. Source: OPA's policy reference, section "URI", and Go's package net/url, which is not the web's URL. */
+/** `uri.*`. Source: OPA's `topdown/uri.go`, and Go's package net/url, which is not the web's URL. */
 export const uri: Family = {
   'uri.parse': (_context, text) => partsOf(parseUri(byteString(stringOperand(text, 1)))),
-  'uri.is_valid': (_context, text) => typeof text === 'string' && text !== '' && isUri(text),
+  'uri.is_valid': (_context, text) =>
+    typeof text === 'string' && text !== '' && accepts(() => parseUri(byteString(text))),
 }

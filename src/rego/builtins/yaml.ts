@@ -1,6 +1,7 @@
-import { BuiltinRefusal, type Family } from '../builtin'
+import type { Family } from '../builtin'
 import { Decimal } from '../number'
 import type { RegoValue } from '../value'
+import { accepts } from './accepts'
 import { jsonText } from './json-text'
 import { stringOperand } from './operand'
 import { encodeYaml } from './yaml/encode'
@@ -11,19 +12,9 @@ import { readYaml, unlessTooDeep } from './yaml/read'
 const write = (value: RegoValue): string =>
   unlessTooDeep(() => encodeYaml(readYaml(jsonText(value), (float) => new Decimal(doubleText(float)))))
 
-const isYaml = (text: string): boolean => {
-  try {
-    readYaml(text)
-    return true
-  } catch (error) {
-    if (error instanceof BuiltinRefusal) return false
-    throw error
-  }
-}
-
 /** `yaml.*`. Source: OPA's policy reference, section "Encoding". */
 export const yaml: Family = {
   'yaml.unmarshal': (_context, text) => readYaml(stringOperand(text, 1)),
   'yaml.marshal': (_context, value = null) => write(value),
-  'yaml.is_valid': (_context, text) => typeof text === 'string' && isYaml(text),
+  'yaml.is_valid': (_context, text) => typeof text === 'string' && accepts(() => readYaml(text)),
 }
