@@ -3,7 +3,7 @@ import { stringOperand } from './operand'
 
 /**
  * What a policy may ask about its own evaluation. There is no runtime to tell of and nothing traces: `opa.runtime` is an
- * empty object, and `trace` and the names of a test's cases go nowhere. Source: OPA's policy reference, "Opa" and "Tracing".
+ * empty object, and `trace` and the names of a test's cases go nowhere. Source: OPA's policy reference, sections "OPA" and "Tracing".
  */
 export const evaluation: Family = {
   'opa.runtime': () => ({}),

@@ -53,7 +53,7 @@ const walk = (
   }
 }
 
-/** `graph.reachable_paths`. Source: OPA's policy reference, section "Graph". */
+/** `graph.reachable_paths`. Source: OPA's policy reference, section "Graphs". */
 export const graph: Family = {
   'graph.reachable_paths': (_context, edges, initial) => {
     const targets = entriesOf(objectOperand(edges, 1))

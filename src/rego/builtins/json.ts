@@ -17,7 +17,7 @@ const layoutOf = (options: RegoObject | RegoMap): Layout | undefined => {
   return (pretty ?? asked) ? layout : undefined
 }
 
-/** `json.*`. Source: OPA's policy reference, sections "Object" and "Encoding". */
+/** `json.*`. Source: OPA's policy reference, sections "Objects" and "Encoding". */
 export const json: Family = {
   'json.patch': (_context, value = null, operations) => patched(value, arrayOperand(operations, 2)),
   'json.marshal_with_options': (_context, value = null, options) => {

@@ -29,7 +29,7 @@ const decode = (token: string): RegoValue => {
   return [head, jsonObjectOf('payload', body), bytesToHex(signatureBytes)]
 }
 
-/** `io.jwt.decode`, which verifies nothing. Source: OPA's policy reference, section "Tokens". */
+/** `io.jwt.decode`, which verifies nothing. Source: OPA's policy reference, section "Token Verification". */
 export const jwt: Family = {
   'io.jwt.decode': (_context, token) => decode(stringOperand(token, 1)),
 }

@@ -73,7 +73,7 @@ const toMerge = (value: RegoValue): readonly [Block, string] => {
   return [blockOf({ bits, address: first }, prefix), `${addressText({ bits, address: first })}/${prefix}`]
 }
 
-/** `net.*` as far as compiled modules do not have it. Source: OPA's policy reference, section "Net". */
+/** `net.*` as far as compiled modules do not have it. Source: OPA's policy reference, section "Networking". */
 export const net: Family = {
   'net.cidr_is_valid': (_context, text) => typeof text === 'string' && parseBlock(text) !== undefined,
   'net.cidr_contains_matches': (_context, outer, inner) => containsMatches(outer, inner),

@@ -58,7 +58,7 @@ const isSubset = (above: RegoValue, below: RegoValue): boolean | undefined => {
   return undefined
 }
 
-/** `object.subset`. Source: OPA's policy reference, section "Object"; `topdown/subset.go` for arrays against sets. */
+/** `object.subset`. Source: OPA's policy reference, section "Objects"; `topdown/subset.go` for arrays against sets. */
 export const object: Family = {
   'object.subset': (_context, above = null, below = null) => {
     const answer = isRegoArray(above) && below instanceof RegoSet ? holdsMembers(above, below) : isSubset(above, below)

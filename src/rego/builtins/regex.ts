@@ -37,7 +37,7 @@ const replace = (pattern: Pattern, text: string, template: string): string => {
   return written + text.slice(from)
 }
 
-/** `regex.*` with RE2's syntax and linear time. Source: OPA's policy reference, section "Regex", and Go's package regexp. */
+/** `regex.*` with RE2's syntax and linear time. Source: OPA's policy reference, section "Regular Expressions", and Go's package regexp. */
 export const regex: Family = {
   'regex.find_n': (_context, pattern, text, limit) => {
     const [expression, given, most] = [stringOperand(pattern, 1), stringOperand(text, 2), int64Operand(limit, 3)]

@@ -63,7 +63,7 @@ const compare = (a: Version, b: Version): number => {
   return comparePreReleases(a.preRelease, b.preRelease)
 }
 
-/** `semver.*`. Source: OPA's policy reference, section "Semver", and SemVer 2.0.0, item 11. */
+/** `semver.*`. Source: OPA's policy reference, section "Semantic Version", and SemVer 2.0.0, item 11. */
 export const semver: Family = {
   'semver.compare': (_context, a, b) => compare(versionOperand(a, 1), versionOperand(b, 2)),
   'semver.is_valid': (_context, text) => typeof text === 'string' && parse(text) !== undefined,

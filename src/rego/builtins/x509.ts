@@ -22,10 +22,7 @@ const derOf = (text: string): Uint8Array => {
   return inner.startsWith(PEM) ? fromPem(inner) : bytes
 }
 
-/**
- * `crypto.x509.parse_certificates`: an array with all that OPA shows of each certificate. Source: OPA's policy reference, section
- * "Crypto".
- */
+/** `crypto.x509.parse_certificates`, with all that OPA shows of each. Source: OPA's policy reference, section "Cryptography". */
 export const x509: Family = {
   'crypto.x509.parse_certificates': (_context, text) => certificatesOf(derOf(stringOperand(text, 1))),
 }
