@@ -1,5 +1,5 @@
 /**
- * Makes src/rego/builtins/zones.generated.ts from the time zone table that Go embeds, the one OPA sees. Same Go, same bytes.
+ * Makes src/rego/builtins/time/zones.generated.ts from the time zone table that Go embeds, the one OPA sees. Same Go, same bytes.
  *
  *   node wasm/zones.mjs    needs Go
  */
@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const output = fileURLToPath(new URL('../src/rego/builtins/zones.generated.ts', import.meta.url))
+const output = fileURLToPath(new URL('../src/rego/builtins/time/zones.generated.ts', import.meta.url))
 const go = join(execFileSync('go', ['env', 'GOROOT'], { encoding: 'utf8' }).trim(), 'lib', 'time')
 
 /** The files of a zip that is stored without compression, as Go's is. */

@@ -1,17 +1,23 @@
+import { latin1Bytes, latin1Text } from './latin1'
+
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 
 /** The bytes of padded base64, in which line breaks count for nothing; undefined for any other text. */
-export const bytesOfBase64 = (text: string): Uint8Array | undefined => {
+export const bytesOfBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   const plain = text.replace(/[\r\n]/g, '')
-  if (plain.length % 4 !== 0 || !BASE64.test(plain)) return undefined
-  return Uint8Array.from(atob(plain), (character) => character.charCodeAt(0))
+  return plain.length % 4 === 0 && BASE64.test(plain) ? latin1Bytes(atob(plain)) : undefined
 }
 
-export const base64Of = (bytes: Uint8Array): string => btoa(latin1(bytes))
+export const base64Of = (bytes: Uint8Array): string => btoa(latin1Text(bytes))
 
-/** Each byte as the character of its number. */
-export const latin1 = (bytes: Uint8Array): string => {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return text
+/** The bytes of base64url, padded or not; line breaks count for nothing but the length. */
+export const bytesOfBase64url = (text: string): Uint8Array<ArrayBuffer> | undefined => {
+  const isPadded = text.endsWith('=')
+  if (/[+/]/.test(text) || (!isPadded && text.length % 4 === 1)) return undefined
+  const padding = isPadded ? '' : '='.repeat((4 - (text.length % 4)) % 4)
+  return bytesOfBase64((text + padding).replaceAll('-', '+').replaceAll('_', '/'))
 }
+
+/** base64url without padding. */
+export const base64urlOf = (bytes: Uint8Array): string =>
+  base64Of(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')

@@ -1,12 +1,12 @@
 import { BuiltinRefusal, type Family } from '../builtin'
 import { isNumber } from '../number'
 import { isRegoArray, type RegoValue } from '../value'
-import { addDate, SECOND } from './add-date'
-import { formatTime, type LocalTime, weekday } from './format-time'
-import { isInt64 } from './int64'
+import { daysIn } from './days-in'
 import { int64Operand, stringOperand } from './operand'
-import { timestampOf } from './timestamp'
-import { type Zone, zoneNamed } from './zone'
+import { addDate } from './time/add-date'
+import { formatTime, type LocalTime, weekday } from './time/format-time'
+import { inRange, nanosecondsOf, splitSecond } from './time/nanoseconds'
+import { type Zone, zoneNamed } from './time/zone'
 
 /** A time in a zone, and how to write it. */
 interface ZonedTime {
@@ -22,12 +22,11 @@ const zonedTime = (operand: RegoValue | undefined): ZonedTime => {
   if (!isNumber(nanoseconds)) throw new BuiltinRefusal('a time must be a number or [number, zone, layout]')
   const named = zoneNamed(stringOperand(zone, 1))
   if (named === undefined) throw new BuiltinRefusal('there is no such time zone')
-  return { layout: stringOperand(layout, 1), nanoseconds: timestampOf(nanoseconds), zone: named }
+  return { layout: stringOperand(layout, 1), nanoseconds: nanosecondsOf(nanoseconds), zone: named }
 }
 
 const localTime = ({ nanoseconds, zone }: Pick<ZonedTime, 'nanoseconds' | 'zone'>): LocalTime => {
-  const fraction = ((nanoseconds % SECOND) + SECOND) % SECOND
-  const unix = Number((nanoseconds - fraction) / SECOND)
+  const [unix, fraction] = splitSecond(nanoseconds)
   const { offset, abbreviation } = zone(unix)
   return { reading: new Date((unix + offset) * 1000), nanosecond: Number(fraction), offset, abbreviation }
 }
@@ -53,13 +52,13 @@ const difference = (a: ZonedTime, b: ZonedTime): readonly number[] => {
   ]
   const [start, end] = [from, to].map((time) => [...dateOf(time), ...clockOf(time)])
   const parts = (end ?? []).map((part, at) => part - (start?.[at] ?? 0))
-  const days = new Date(Date.UTC(from.reading.getUTCFullYear(), from.reading.getUTCMonth() + 1, 0)).getUTCDate()
+  const [year, month] = dateOf(from)
   // From the second upwards, each part borrows of the one before.
   for (const [at, size] of [
     [5, 60],
     [4, 60],
     [3, 24],
-    [2, days],
+    [2, daysIn(year, month)],
     [1, 12],
   ] as const) {
     const part = parts[at] ?? 0
@@ -81,11 +80,7 @@ export const calendar: Family = {
   'time.weekday': (_context, time) => weekday(localTime(zonedTime(time))),
   'time.add_date': (_context, time, years, months, days) => {
     const { nanoseconds, zone } = zonedTime(time)
-    const added = addDate(nanoseconds, zone, int64Operand(years, 2), int64Operand(months, 3), int64Operand(days, 4))
-    if (added === undefined || !isInt64(added)) {
-      throw new BuiltinRefusal('a time before 1677 or after 2262 has no nanoseconds')
-    }
-    return added
+    return inRange(addDate(nanoseconds, zone, int64Operand(years, 2), int64Operand(months, 3), int64Operand(days, 4)))
   },
   'time.diff': (_context, a, b) => difference(zonedTime(a), zonedTime(b)),
 }

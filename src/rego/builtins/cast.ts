@@ -1,26 +1,19 @@
-import { BuiltinRefusal, type Family, type SuppliedBuiltin } from '../builtin'
-import { isRegoArray, RegoSet, type RegoValue, typeName } from '../value'
+import type { Family, SuppliedBuiltin } from '../builtin'
+import { RegoSet, typeName } from '../value'
+import { membersOperand, refuseOperand } from './operand'
 
 /** A cast that only lets values of its own type pass. */
 const only =
   (type: ReturnType<typeof typeName>): SuppliedBuiltin =>
-  (_context, value) => {
-    if (value === undefined || typeName(value) !== type) throw new BuiltinRefusal(`operand 1 must be ${type}`)
-    return value
-  }
-
-const members = (value: RegoValue | undefined): readonly RegoValue[] => {
-  if (value instanceof RegoSet) return value.members
-  if (!isRegoArray(value)) throw new BuiltinRefusal('operand 1 must be array or set')
-  return value
-}
+  (_context, value) =>
+    value === undefined || typeName(value) !== type ? refuseOperand(1, type, value) : value
 
 /** `cast_*`, which OPA has deprecated. Source: OPA's `topdown/casts.go`. */
 export const cast: Family = {
-  cast_array: (_context, value) => members(value),
+  cast_array: (_context, value) => membersOperand(value, 1),
   cast_boolean: only('boolean'),
   cast_null: only('null'),
   cast_object: only('object'),
-  cast_set: (_context, value) => new RegoSet(members(value)),
+  cast_set: (_context, value) => new RegoSet(membersOperand(value, 1)),
   cast_string: only('string'),
 }

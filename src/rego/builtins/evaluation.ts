@@ -1,13 +1,14 @@
-import { BuiltinRefusal, type Family } from '../builtin'
+import type { Family } from '../builtin'
+import { stringOperand } from './operand'
 
 /**
  * What a policy may ask about its own evaluation. There is no runtime to tell of and nothing traces: `opa.runtime` is an
- * empty object, and `trace` and the names of a test's cases go nowhere. Source: OPA's policy reference, "Opa" and "Tracing".
+ * empty object, and `trace` and the names of a test's cases go nowhere. Source: OPA's policy reference, sections "OPA" and "Tracing".
  */
 export const evaluation: Family = {
   'opa.runtime': () => ({}),
   trace: (_context, note) => {
-    if (typeof note !== 'string') throw new BuiltinRefusal('operand 1 must be a string')
+    stringOperand(note, 1)
     return true
   },
   'internal.test_case': () => true,

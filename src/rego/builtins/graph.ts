@@ -1,11 +1,6 @@
-import { BuiltinRefusal, type Family } from '../builtin'
-import { entriesOf, identityOf, isRegoArray, isRegoObject, RegoMap, RegoSet, type RegoValue } from '../value'
-
-/** The elements of a collection; what is none has none. */
-const vertices = (collection: RegoValue): readonly RegoValue[] => {
-  if (isRegoArray(collection)) return collection
-  return collection instanceof RegoSet ? collection.members : []
-}
+import type { Family } from '../builtin'
+import { entriesOf, identityOf, RegoSet, type RegoValue } from '../value'
+import { membersOf, membersOperand, objectOperand } from './operand'
 
 /** A path being walked: the node, and which of its edges is next. */
 interface Step {
@@ -58,15 +53,15 @@ const walk = (
   }
 }
 
-/** `graph.reachable_paths`. Source: OPA's policy reference, section "Graph". */
+/** `graph.reachable_paths`. Source: OPA's policy reference, section "Graphs". */
 export const graph: Family = {
-  'graph.reachable_paths': (_context, edges = null, initial = null) => {
-    if (!(isRegoObject(edges) || edges instanceof RegoMap)) throw new BuiltinRefusal('operand 1 must be an object')
-    if (!(isRegoArray(initial) || initial instanceof RegoSet))
-      throw new BuiltinRefusal('operand 2 must be an array or a set')
-    const edgesOf = new Map(entriesOf(edges).map(([node, targets]) => [identityOf(node), vertices(targets)]))
+  'graph.reachable_paths': (_context, edges, initial) => {
+    const targets = entriesOf(objectOperand(edges, 1))
+    const starts = membersOperand(initial, 2)
+    // What is neither array nor set leads nowhere.
+    const edgesOf = new Map(targets.map(([node, leadsTo]) => [identityOf(node), membersOf(leadsTo) ?? []]))
     const paths: RegoValue[] = []
-    for (const start of vertices(initial)) walk(edgesOf, start, (path) => paths.push(path))
+    for (const start of starts) walk(edgesOf, start, (path) => paths.push(path))
     return new RegoSet(paths)
   },
 }

@@ -1,11 +1,11 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { entriesOf, isRegoArray, isRegoObject, RegoMap, type RegoValue } from '../value'
-import { patched } from './json-patch'
+import { entriesOf, type RegoMap, type RegoObject } from '../value'
+import { patched } from './json/patch'
 import { jsonText, type Layout } from './json-text'
+import { arrayOperand, objectOperand } from './operand'
 
 /** The layout that the options ask for; undefined for one line. An indent or a prefix alone asks for lines. */
-const layoutOf = (options: RegoValue | undefined): Layout | undefined => {
-  if (!(isRegoObject(options) || options instanceof RegoMap)) throw new BuiltinRefusal('operand 2 must be an object')
+const layoutOf = (options: RegoObject | RegoMap): Layout | undefined => {
   let layout: Layout = { prefix: '', indent: '\t' }
   let pretty: boolean | undefined
   for (const [name, value] of entriesOf(options)) {
@@ -17,14 +17,11 @@ const layoutOf = (options: RegoValue | undefined): Layout | undefined => {
   return (pretty ?? asked) ? layout : undefined
 }
 
-/** `json.*`. Source: OPA's policy reference, sections "Object" and "Encoding". */
+/** `json.*`. Source: OPA's policy reference, sections "Objects" and "Encoding". */
 export const json: Family = {
-  'json.patch': (_context, value = null, operations = null) => {
-    if (!isRegoArray(operations)) throw new BuiltinRefusal('operand 2 must be an array')
-    return patched(value, operations)
-  },
-  'json.marshal_with_options': (_context, value = null, options = null) => {
-    const layout = layoutOf(options)
+  'json.patch': (_context, value = null, operations) => patched(value, arrayOperand(operations, 2)),
+  'json.marshal_with_options': (_context, value = null, options) => {
+    const layout = layoutOf(objectOperand(options, 2))
     return layout === undefined ? jsonText(value) : layout.prefix + jsonText(value, layout)
   },
 }

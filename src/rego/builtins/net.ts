@@ -1,9 +1,9 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { entriesOf, isRegoArray, isRegoObject, type RegoEntry, RegoMap, RegoSet, type RegoValue } from '../value'
-import { type Block, blockOf, contains, parseBlock } from './block'
+import { entriesOf, isRegoArray, type RegoEntry, RegoSet, type RegoValue } from '../value'
 import { addressText, parseAddress } from './ip'
-import { mergeBlocks } from './merge-blocks'
-import { stringOperand } from './operand'
+import { type Block, blockOf, contains, parseBlock } from './net/block'
+import { mergeBlocks } from './net/merge-blocks'
+import { isObject, membersOperand, stringOperand } from './operand'
 
 // The text itself may be anything, a secret too, and is not repeated.
 const block = (value: RegoValue | undefined): Block => {
@@ -22,10 +22,7 @@ const indexed = (value: RegoValue | undefined): readonly RegoEntry[] => {
   if (typeof value === 'string') return [[value, value]]
   if (isRegoArray(value)) return value.map((member, index) => [index, blockText(member)])
   if (value instanceof RegoSet) return value.members.map((member) => [member, blockText(member)])
-  if (isRegoObject(value) || value instanceof RegoMap) {
-    return entriesOf(value).map(([key, member]) => [key, blockText(member)])
-  }
-  return []
+  return isObject(value) ? entriesOf(value).map(([key, member]) => [key, blockText(member)]) : []
 }
 
 /** A member is a block, or an array that begins with one. */
@@ -76,14 +73,10 @@ const toMerge = (value: RegoValue): readonly [Block, string] => {
   return [blockOf({ bits, address: first }, prefix), `${addressText({ bits, address: first })}/${prefix}`]
 }
 
-/** `net.*` as far as compiled modules do not have it. Source: OPA's policy reference, section "Net". */
+/** `net.*` as far as compiled modules do not have it. Source: OPA's policy reference, section "Networking". */
 export const net: Family = {
   'net.cidr_is_valid': (_context, text) => typeof text === 'string' && parseBlock(text) !== undefined,
   'net.cidr_contains_matches': (_context, outer, inner) => containsMatches(outer, inner),
   'net.cidr_expand': (_context, text) => expand(block(text)),
-  'net.cidr_merge': (_context, blocks) => {
-    const members = blocks instanceof RegoSet ? blocks.members : blocks
-    if (!isRegoArray(members)) throw new BuiltinRefusal('operand must be an array')
-    return new RegoSet(mergeBlocks(members.map(toMerge)))
-  },
+  'net.cidr_merge': (_context, blocks) => new RegoSet(mergeBlocks(membersOperand(blocks, 1).map(toMerge))),
 }

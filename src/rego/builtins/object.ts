@@ -3,15 +3,13 @@ import {
   compareValues,
   entriesOf,
   isRegoArray,
-  isRegoObject,
   memberOf,
-  RegoMap,
+  type RegoMap,
   type RegoObject,
   RegoSet,
   type RegoValue,
 } from '../value'
-
-const isObject = (value: RegoValue): value is RegoObject | RegoMap => isRegoObject(value) || value instanceof RegoMap
+import { isObject } from './operand'
 
 const equal = (a: RegoValue, b: RegoValue): boolean => compareValues(a, b) === 0
 
@@ -60,7 +58,7 @@ const isSubset = (above: RegoValue, below: RegoValue): boolean | undefined => {
   return undefined
 }
 
-/** `object.subset`. Source: OPA's policy reference, section "Object"; `topdown/subset.go` for arrays against sets. */
+/** `object.subset`. Source: OPA's policy reference, section "Objects"; `topdown/subset.go` for arrays against sets. */
 export const object: Family = {
   'object.subset': (_context, above = null, below = null) => {
     const answer = isRegoArray(above) && below instanceof RegoSet ? holdsMembers(above, below) : isSubset(above, below)

@@ -1,8 +1,7 @@
 import { BuiltinRefusal, type Family } from '../builtin'
+import { unsigned } from './big-endian'
 import { isInt64 } from './int64'
 import { int64Operand, stringOperand } from './operand'
-
-const unsigned = (bytes: Uint8Array): bigint => bytes.reduce((number, byte) => (number << 8n) | BigInt(byte), 0n)
 
 /** `rand.intn`, of the evaluation's seed: the same for the same key and bound. Source: OPA's policy reference, section "Numbers". */
 export const rand: Family = {

@@ -1,8 +1,8 @@
 import type { Family } from '../builtin'
 import { int64Operand, stringOperand } from './operand'
-import { compile, matchesOf, type Pattern } from './re2'
-import { expand } from './regex-expand'
-import { templatePattern } from './regex-template'
+import { expand } from './regex/expand'
+import { compile, matchesOf, type Pattern } from './regex/re2'
+import { templatePattern } from './regex/template'
 
 /** The text of each match, at most `limit` of them; all where it is negative. */
 const find = (pattern: Pattern, text: string, limit: bigint): readonly string[] => {
@@ -37,7 +37,7 @@ const replace = (pattern: Pattern, text: string, template: string): string => {
   return written + text.slice(from)
 }
 
-/** `regex.*` with RE2's syntax and linear time. Source: OPA's policy reference, section "Regex", and Go's package regexp. */
+/** `regex.*` with RE2's syntax and linear time. Source: OPA's policy reference, section "Regular Expressions", and Go's package regexp. */
 export const regex: Family = {
   'regex.find_n': (_context, pattern, text, limit) => {
     const [expression, given, most] = [stringOperand(pattern, 1), stringOperand(text, 2), int64Operand(limit, 3)]

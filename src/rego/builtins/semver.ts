@@ -1,4 +1,5 @@
 import { BuiltinRefusal, type Family } from '../builtin'
+import { compareNumbers } from '../number'
 import { compareStrings, type RegoValue } from '../value'
 import { stringOperand } from './operand'
 
@@ -31,8 +32,6 @@ const versionOperand = (value: RegoValue | undefined, position: number): Version
   return version
 }
 
-const sign = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
-
 // OPA reads a numeric identifier as an integer of 64 bits, the largest one where it is larger.
 const numeric = (identifier: string): bigint => {
   const number = BigInt(identifier)
@@ -41,7 +40,7 @@ const numeric = (identifier: string): bigint => {
 
 const compareIdentifiers = (a: string, b: string): number => {
   const [left, right] = [DECIMAL.test(a), DECIMAL.test(b)]
-  if (left && right) return sign(numeric(a), numeric(b))
+  if (left && right) return compareNumbers(numeric(a), numeric(b))
   // Numbers come before words.
   return left === right ? Math.sign(compareStrings(a, b)) : left ? -1 : 1
 }
@@ -58,13 +57,13 @@ const comparePreReleases = (a: readonly string[], b: readonly string[]): number 
 
 const compare = (a: Version, b: Version): number => {
   for (const [at, number] of a.release.entries()) {
-    const order = sign(number, b.release[at] ?? 0n)
+    const order = compareNumbers(number, b.release[at] ?? 0n)
     if (order !== 0) return order
   }
   return comparePreReleases(a.preRelease, b.preRelease)
 }
 
-/** `semver.*`. Source: OPA's policy reference, section "Semver", and SemVer 2.0.0, item 11. */
+/** `semver.*`. Source: OPA's policy reference, section "Semantic Version", and SemVer 2.0.0, item 11. */
 export const semver: Family = {
   'semver.compare': (_context, a, b) => compare(versionOperand(a, 1), versionOperand(b, 2)),
   'semver.is_valid': (_context, text) => typeof text === 'string' && parse(text) !== undefined,

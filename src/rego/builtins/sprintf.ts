@@ -2,9 +2,9 @@ import type { Family } from '../builtin'
 import { formatTerm } from '../format-term'
 import { int64Of, isNumber, numberText, type RegoNumber } from '../number'
 import type { RegoValue } from '../value'
-import type { GoValue } from './go-format'
-import { printf } from './go-printf'
 import { arrayOperand, stringOperand } from './operand'
+import type { GoValue } from './sprintf/format'
+import { printf } from './sprintf/printf'
 
 const goNumber = (value: RegoNumber): GoValue => {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return { type: 'int64', value: BigInt(value) }

@@ -1,13 +1,8 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { parseDuration } from './duration'
-import { isInt64 } from './int64'
 import { stringOperand } from './operand'
-import { parseTime } from './parse-time'
-
-const inRange = (nanoseconds: bigint): bigint => {
-  if (isInt64(nanoseconds)) return nanoseconds
-  throw new BuiltinRefusal('a time before 1677 or after 2262 has no nanoseconds')
-}
+import { parseDuration } from './time/duration'
+import { inRange } from './time/nanoseconds'
+import { parseTime } from './time/parse-time'
 
 const parseRfc3339 = (text: string): bigint => {
   try {

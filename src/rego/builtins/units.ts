@@ -1,8 +1,8 @@
 import { BuiltinRefusal, type Family } from '../builtin'
 import { Decimal, type RegoNumber } from '../number'
-import { floatOf, multiply, truncate } from './big-float'
 import { stringOperand } from './operand'
-import { type Amount, lowered, parseAmount, splitQuantity } from './quantity'
+import { floatOf, multiply, truncate } from './units/big-float'
+import { type Amount, lowered, parseAmount, splitQuantity } from './units/quantity'
 
 const LETTERS = ['k', 'm', 'g', 't', 'p', 'e']
 

@@ -1,7 +1,7 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { compareStrings, isRegoArray, isRegoObject, objectOf, RegoMap, RegoSet, type RegoValue } from '../value'
+import { compareStrings, objectOf, type RegoMap, type RegoObject, type RegoValue } from '../value'
 import { namedMembers } from './json-text'
-import { stringOperand } from './operand'
+import { membersOf, objectOperand, stringOperand } from './operand'
 import { escapeBytes, unescapeBytes } from './percent'
 import { byteString, fromByteString } from './utf8'
 
@@ -10,18 +10,16 @@ const encode = (text: string): string => escapeBytes(byteString(text), /[^\w.~ -
 const decode = (bytes: string): string => unescapeBytes(bytes.replaceAll('+', ' '))
 
 const textsOf = (value: RegoValue): readonly string[] => {
-  const members = value instanceof RegoSet ? value.members : isRegoArray(value) ? value : [value]
+  const members = membersOf(value) ?? [value]
   if (members.every((member) => typeof member === 'string')) return members
   throw new BuiltinRefusal('values must be strings, or arrays or sets of strings')
 }
 
-const encodeObject = (object: RegoValue | undefined): string => {
-  if (!(isRegoObject(object) || object instanceof RegoMap)) throw new BuiltinRefusal('operand 1 must be an object')
-  return [...namedMembers(object)]
+const encodeObject = (object: RegoObject | RegoMap): string =>
+  [...namedMembers(object)]
     .sort(([a], [b]) => compareStrings(a, b))
     .flatMap(([key, value]) => textsOf(value).map((text) => `${encode(key)}=${encode(text)}`))
     .join('&')
-}
 
 // Go refuses more.
 const MOST_PARAMETERS = 10_000
@@ -49,6 +47,6 @@ const decodeObject = (query: string): RegoValue => {
 export const urlquery: Family = {
   'urlquery.encode': (_context, text) => encode(stringOperand(text, 1)),
   'urlquery.decode': (_context, text) => fromByteString(decode(byteString(stringOperand(text, 1)))),
-  'urlquery.encode_object': (_context, object) => encodeObject(object),
+  'urlquery.encode_object': (_context, object) => encodeObject(objectOperand(object, 1)),
   'urlquery.decode_object': (_context, text) => decodeObject(stringOperand(text, 1)),
 }

@@ -1,6 +1,7 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import type { RegoValue } from '../value'
-import { bytesOfBase64, latin1 } from './base64'
+import { bytesOfBase64 } from './base64'
+import { latin1Text } from './latin1'
+import { stringOperand } from './operand'
 import { certificatesOf } from './x509/certificate'
 import { pemBlocks } from './x509/pem'
 
@@ -17,17 +18,11 @@ const derOf = (text: string): Uint8Array => {
   if (text.startsWith(PEM)) return fromPem(text)
   const bytes = bytesOfBase64(text)
   if (bytes === undefined) throw new BuiltinRefusal('the certificates are neither PEM nor base64')
-  const inner = latin1(bytes)
+  const inner = latin1Text(bytes)
   return inner.startsWith(PEM) ? fromPem(inner) : bytes
 }
 
-/**
- * `crypto.x509.parse_certificates`: an array with all that OPA shows of each certificate. Source: OPA's policy reference, section
- * "Crypto".
- */
+/** `crypto.x509.parse_certificates`, with all that OPA shows of each. Source: OPA's policy reference, section "Cryptography". */
 export const x509: Family = {
-  'crypto.x509.parse_certificates': (_context, text: RegoValue = null) => {
-    if (typeof text !== 'string') throw new BuiltinRefusal('operand 1 must be a string')
-    return certificatesOf(derOf(text))
-  },
+  'crypto.x509.parse_certificates': (_context, text) => certificatesOf(derOf(stringOperand(text, 1))),
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { calendar } from '../../../src/rego/builtins/calendar'
-import { ZONES } from '../../../src/rego/builtins/zones.generated'
+import { ZONES } from '../../../src/rego/builtins/time/zones.generated'
 import { Decimal } from '../../../src/rego/number'
 import type { RegoValue } from '../../../src/rego/value'
 import { anyValue, mostly, ours, sameAsOpa } from './against-opa'

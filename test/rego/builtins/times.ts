@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { formatTime } from '../../../src/rego/builtins/format-time'
+import { formatTime } from '../../../src/rego/builtins/time/format-time'
 import type { RegoValue } from '../../../src/rego/value'
 
 const NAMES = [

@@ -1,4 +1,6 @@
 import { BuiltinRefusal } from '../../builtin'
+import { unsigned } from '../big-endian'
+import { isInt64 } from '../int64'
 
 /** The first byte of an element: class, form and number. */
 export const TAG = {
@@ -35,8 +37,6 @@ export interface Bits {
   readonly bytes: Uint8Array
   readonly padding: number
 }
-
-const INT64 = 2n ** 63n
 
 /**
  * Reads elements of DER one after the other. What is malformed is refused; what stands behind the last element that is asked for
@@ -121,7 +121,7 @@ export class Der {
   /** An integer that Go holds in 64 bits. */
   int64(tag: number = TAG.integer): bigint {
     const value = this.integer(tag)
-    return value >= -INT64 && value < INT64 ? value : this.refuse()
+    return isInt64(value) ? value : this.refuse()
   }
 
   bits(): Bits {
@@ -152,9 +152,6 @@ export class Der {
   }
 }
 
-export const unsigned = (bytes: Uint8Array): bigint =>
-  bytes.length === 0 ? 0n : BigInt(`0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`)
-
 /** The bits as bytes that end with the last of them. */
 export const rightAligned = ({ bytes, padding }: Bits): Uint8Array =>
   padding === 0
@@ -163,3 +160,6 @@ export const rightAligned = ({ bytes, padding }: Bits): Uint8Array =>
 
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, at) => byte === b[at])
+
+/** The element that stands where an algorithm has no parameters. */
+export const NULL = Uint8Array.of(0x05, 0x00)

@@ -1,12 +1,14 @@
 import type { RegoValue } from '../../value'
 import { base64Of } from '../base64'
+import { parseUri } from '../uri/parse'
 import { utf8Text } from '../utf8'
 import { Der, sameBytes, TAG } from './der'
 import { isDomain } from './domain'
-import { addressText } from './ip'
+import { ipText } from './ip'
 import { ia5Text } from './name'
 import { nameConstraintsOf } from './name-constraints'
-import { parseUri } from './url'
+import { orNull } from './or-null'
+import { uriMembers, uriText } from './uri'
 
 export interface Extension {
   readonly id: readonly number[]
@@ -65,9 +67,6 @@ const ABSENT: Members = {
   PolicyMappings: null,
 }
 
-// Go has nil where nothing was found, and JSON null.
-const orNull = (list: readonly RegoValue[]): RegoValue => (list.length === 0 ? null : list)
-
 /** One extension of a certificate. */
 export const extensionOf = (der: Der): Extension => {
   const id = der.oid()
@@ -100,11 +99,11 @@ const alternativeNames = (value: Uint8Array): Handled => {
     else if (tag === TAG.context(6)) {
       const uri = parseUri(ia5Text(content, der.part))
       if (!isDomain(uri.host, false)) der.refuse()
-      uris?.push(uri.members)
-      uriTexts?.push(uri.text)
+      uris?.push(uriMembers(uri))
+      uriTexts?.push(uriText(uri))
     } else if (tag === TAG.context(7)) {
       if (content.length !== 4 && content.length !== 16) der.refuse()
-      ips?.push(addressText(content))
+      ips?.push(ipText(content))
     }
   }
   const members = {

@@ -1,9 +1,11 @@
 import type { RegoValue } from '../../value'
 import { base64Of } from '../base64'
+import { parseAddress } from '../ip'
 import { Der, TAG } from './der'
 import { isDomain, isMailbox } from './domain'
-import { addressText, isAddress } from './ip'
+import { ipText } from './ip'
 import { ia5Text } from './name'
+import { orNull } from './or-null'
 
 const MASK = /^1*0*$/
 
@@ -29,19 +31,18 @@ const subtreesOf = (der: Der | undefined): Subtrees => {
     if (tag === TAG.context(2)) taken(found.dns, (name) => isDomain(name, true))
     else if (tag === TAG.context(1))
       taken(found.emails, (name) => (name.includes('@') ? isMailbox(name) : isDomain(name, true)))
-    else if (tag === TAG.context(6)) taken(found.uris, (name) => !isAddress(name) && isDomain(name, true))
+    else if (tag === TAG.context(6))
+      taken(found.uris, (name) => parseAddress(name) === undefined && isDomain(name, true))
     else if (tag === TAG.context(7)) {
       const half = content.length / 2
       const [ip, mask] = [content.subarray(0, half), content.subarray(half)]
       const bits = Array.from(mask, (byte) => byte.toString(2).padStart(8, '0')).join('')
       if ((half !== 4 && half !== 16) || !MASK.test(bits)) der.refuse()
-      found.ips.push({ IP: addressText(ip), Mask: base64Of(mask) })
+      found.ips.push({ IP: ipText(ip), Mask: base64Of(mask) })
     } else found.hasMore = true
   }
   return found
 }
-
-const orNull = (list: readonly RegoValue[]): RegoValue => (list.length === 0 ? null : list)
 
 /** Name constraints, and whether Go handles all of them. */
 export const nameConstraintsOf = (

@@ -1,7 +1,9 @@
 import { BuiltinRefusal } from '../../builtin'
 import type { RegoValue } from '../../value'
-import { latin1 } from '../base64'
+import { latin1Text } from '../latin1'
+import { wellFormedText } from '../utf8'
 import { Der, type Element, TAG } from './der'
+import { orNull } from './or-null'
 
 /** Members of a name that may come several times, by the last number of `2.5.4`. */
 const LISTS: Readonly<Record<number, string>> = {
@@ -33,27 +35,19 @@ const bmpText = (content: Uint8Array): string => {
   return units.every(isLetter) ? String.fromCharCode(...units) : malformed('text in a name')
 }
 
-const utf8Text = (content: Uint8Array): string => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content)
-  } catch {
-    return malformed('text in a name')
-  }
-}
-
 const matching = (content: Uint8Array, letters: RegExp): string => {
-  const text = latin1(content)
+  const text = latin1Text(content)
   return letters.test(text) ? text : malformed('text in a name')
 }
 
 const textOf = ({ tag, content }: Element): string => {
   switch (tag) {
     case TAG.t61String:
-      return latin1(content)
+      return latin1Text(content)
     case TAG.printableString:
       return matching(content, PRINTABLE)
     case TAG.utf8String:
-      return utf8Text(content)
+      return wellFormedText(content) ?? malformed('text in a name')
     case TAG.bmpString:
       return bmpText(content)
     case TAG.ia5String:
@@ -67,7 +61,7 @@ const textOf = ({ tag, content }: Element): string => {
 
 /** A text of ASCII. */
 export const ia5Text = (content: Uint8Array, part: string): string =>
-  content.every((byte) => byte < 0x80) ? latin1(content) : malformed(part)
+  content.every((byte) => byte < 0x80) ? latin1Text(content) : malformed(part)
 
 /** A distinguished name as Go's `pkix.Name`. */
 export const nameOf = (der: Uint8Array): RegoValue => {
@@ -92,7 +86,7 @@ export const nameOf = (der: Uint8Array): RegoValue => {
   return {
     ...Object.fromEntries(Object.values(LISTS).map((list) => [list, lists.get(list) ?? null])),
     ...singles,
-    Names: names.length === 0 ? null : names,
+    Names: orNull(names),
     ExtraNames: null,
   }
 }

@@ -1,6 +1,7 @@
 import type { RegoValue } from '../../value'
 import { base64Of } from '../base64'
-import { type Bits, Der, rightAligned, sameBytes, TAG, unsigned } from './der'
+import { unsigned } from '../big-endian'
+import { type Bits, Der, NULL, rightAligned, sameBytes, TAG } from './der'
 
 /** An algorithm and its parameters, as an element with tag and length. */
 export interface Algorithm {
@@ -51,8 +52,6 @@ const CURVES: Readonly<Record<string, Curve>> = {
     b: 0x51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
   },
 }
-
-const NULL = Uint8Array.of(0x05, 0x00)
 
 const positive = (der: Der): bigint => {
   const value = der.integer()

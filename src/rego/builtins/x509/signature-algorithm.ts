@@ -1,5 +1,5 @@
 import { BuiltinRefusal } from '../../builtin'
-import { Der, sameBytes, TAG } from './der'
+import { Der, NULL, sameBytes, TAG } from './der'
 import { type Algorithm, algorithmOf } from './public-key'
 
 /** Numbers of Go's `x509.SignatureAlgorithm`. */
@@ -29,8 +29,6 @@ const PSS_NUMBERS: Readonly<Record<string, number>> = {
   '2.16.840.1.101.3.4.2.2 48': 14,
   '2.16.840.1.101.3.4.2.3 64': 15,
 }
-
-const NULL = Uint8Array.of(0x05, 0x00)
 
 const isPlain = ({ parameters }: Algorithm): boolean => parameters === undefined || sameBytes(parameters, NULL)
 

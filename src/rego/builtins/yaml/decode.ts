@@ -1,7 +1,7 @@
 import { BuiltinRefusal } from '../../builtin'
 import { Decimal } from '../../number'
 import { objectOf, type RegoValue } from '../../value'
-import { singleText } from './go-float'
+import { singleText } from './float'
 import type { Mapping, Node, Pair, Scalar } from './parser'
 import { type Resolved, resolve } from './resolve'
 import { parseTimestamp } from './timestamp'

@@ -1,5 +1,7 @@
 import { isNumber, numberText } from '../../number'
 import { entriesOf, isRegoArray, type RegoMap, type RegoObject, type RegoValue } from '../../value'
+import { isObject } from '../operand'
+import { utf8Bytes } from '../utf8'
 import { isBreak } from './characters'
 import { sortByKey } from './key-order'
 import { doubleQuoted, hasBreaks, styleOf } from './scalar-style'
@@ -14,9 +16,6 @@ const STEP = 2
  */
 export const encodeYaml = (value: RegoValue): string =>
   isBlock(value) ? ended(block(value, 0)) : ended(leaf(value, STEP))
-
-const isObject = (value: RegoValue): value is RegoObject | RegoMap =>
-  typeof value === 'object' && value !== null && !isRegoArray(value) && !isNumber(value)
 
 /** True for what is laid out over lines: a list or mapping with something in it. */
 const isBlock = (value: RegoValue): value is readonly RegoValue[] | RegoObject | RegoMap =>
@@ -48,7 +47,7 @@ const beside = (value: RegoValue, indent: number): string =>
 
 const pair = (key: string, value: RegoValue, indent: number): string => {
   const inner = indent + STEP
-  const isSimple = !hasBreaks(key) && new TextEncoder().encode(key).length <= LONGEST_KEY
+  const isSimple = !hasBreaks(key) && utf8Bytes(key).length <= LONGEST_KEY
   if (!isSimple) return `${ended(`? ${scalar(key, inner)}`)}${' '.repeat(indent)}: ${beside(value, inner)}`
   const name = `${scalar(key, inner)}:`
   return isBlock(value) ? `${name}\n${' '.repeat(inner)}${block(value, inner)}` : `${name} ${leaf(value, inner)}`

@@ -6,41 +6,60 @@ const isAtDocumentMarker = (cursor: Cursor): boolean => cursor.isAtMarker('---')
 /** Line breaks between two lines of one scalar: a single one is a space. */
 const folded = (first: string, more: string): string => (first === '\n' ? (more === '' ? ' ' : more) : first + more)
 
+/** What blanks and line breaks between the words of a scalar mean. */
+interface Space {
+  readonly text: string
+  /** A line ended. */
+  readonly broke: boolean
+}
+
+const NO_SPACE: Space = { text: '', broke: false }
+
+const isSpace = (code: number): boolean => isBlank(code) || isBreak(code)
+
+/** Space up to the next word; `before` where a line has ended already. No tab may stand up to the indent of a new line. */
+const scanSpace = (cursor: Cursor, before: boolean, indent: number): Space => {
+  let [blanks, firstBreak, moreBreaks] = ['', '', '']
+  let broke = before
+  while (isSpace(cursor.code())) {
+    if (isBlank(cursor.code())) {
+      if (broke && cursor.column <= indent && cursor.is('\t')) cursor.refuse('a tab indents a line')
+      const blank = cursor.take()
+      if (!broke) blanks += blank
+    } else if (broke) moreBreaks += cursor.takeBreak()
+    else {
+      firstBreak = cursor.takeBreak()
+      broke = true
+    }
+  }
+  return { text: broke ? folded(firstBreak, moreBreaks) : blanks, broke }
+}
+
 /** A scalar without quotes. `brokeOff` where a line break after it was read too. */
 export const scanPlain = (
   cursor: Cursor,
   indent: number,
   inFlow: boolean,
 ): { readonly text: string; readonly brokeOff: boolean } => {
-  let text = ''
-  let [blanks, firstBreak, moreBreaks] = ['', '', '']
-  let broke = false
   const isEnd = (): boolean => (cursor.is(':') && isBlankOrEnd(cursor.code(1))) || (inFlow && cursor.isAnyOf(',?[]{}'))
-  for (;;) {
-    if (isAtDocumentMarker(cursor) || cursor.is('#')) break
-    while (!isBlankOrEnd(cursor.code()) && !isEnd()) {
-      text += broke ? folded(firstBreak, moreBreaks) : blanks
-      if (broke) [firstBreak, moreBreaks] = ['', '']
-      else blanks = ''
-      broke = false
-      text += cursor.take()
+  const takeWord = (): string => {
+    const start = cursor.at
+    while (!isBlankOrEnd(cursor.code()) && !isEnd()) cursor.take()
+    return cursor.text.slice(start, cursor.at)
+  }
+  let text = ''
+  let space = NO_SPACE
+  while (!isAtDocumentMarker(cursor) && !cursor.is('#')) {
+    const word = takeWord()
+    if (word !== '') {
+      text += space.text + word
+      space = NO_SPACE
     }
-    if (!(isBlank(cursor.code()) || isBreak(cursor.code()))) break
-    while (isBlank(cursor.code()) || isBreak(cursor.code())) {
-      if (isBlank(cursor.code())) {
-        if (broke && cursor.column <= indent && cursor.is('\t')) cursor.refuse('a tab indents a line')
-        const blank = cursor.take()
-        if (!broke) blanks += blank
-      } else if (broke) moreBreaks += cursor.takeBreak()
-      else {
-        blanks = ''
-        firstBreak = cursor.takeBreak()
-        broke = true
-      }
-    }
+    if (!isSpace(cursor.code())) break
+    space = scanSpace(cursor, false, indent)
     if (!inFlow && cursor.column <= indent) break
   }
-  return { text, brokeOff: broke }
+  return { text, brokeOff: space.broke }
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -80,6 +99,9 @@ const scanEscape = (cursor: Cursor): string => {
   return String.fromCodePoint(code)
 }
 
+// Within quotes tabs may stand anywhere.
+const NO_INDENT = -1
+
 /** A scalar in quotes, from its opening one on. */
 export const scanQuoted = (cursor: Cursor): string => {
   const quote = cursor.take()
@@ -103,19 +125,7 @@ export const scanQuoted = (cursor: Cursor): string => {
       else text += cursor.take()
     }
     if (cursor.is(quote)) break
-    let [blanks, firstBreak, moreBreaks] = ['', '', '']
-    while (isBlank(cursor.code()) || isBreak(cursor.code())) {
-      if (isBlank(cursor.code())) {
-        const blank = cursor.take()
-        if (!broke) blanks += blank
-      } else if (broke) moreBreaks += cursor.takeBreak()
-      else {
-        blanks = ''
-        firstBreak = cursor.takeBreak()
-        broke = true
-      }
-    }
-    text += broke ? folded(firstBreak, moreBreaks) : blanks
+    text += scanSpace(cursor, broke, NO_INDENT).text
   }
   cursor.skip()
   return text

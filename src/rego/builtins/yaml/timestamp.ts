@@ -1,3 +1,5 @@
+import { daysIn } from '../days-in'
+
 const TIMESTAMP =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)| +(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?))?$/
 
@@ -18,8 +20,8 @@ export const parseTimestamp = (text: string): string | 'unprintable' | undefined
     match[5] ?? match[10],
     match[6] ?? match[11],
   ].map((digits) => Number(digits ?? '0')) as [number, number, number, number, number, number]
-  const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
-  if (month < 1 || month > 12 || day < 1 || day > days || hour > 23 || minute > 59 || second > 59) return undefined
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59)
+    return undefined
   const fraction = (match[7] ?? match[12] ?? '').slice(0, 9).replace(/0+$/, '')
   const zone = match[8] ?? 'Z'
   const [zoneHour, zoneMinute] = [Number(zone.slice(1, 3)), Number(zone.slice(4))]

@@ -1,5 +1,5 @@
-import { BuiltinRefusal } from '../builtin'
-import { isInt64 } from './int64'
+import { BuiltinRefusal } from '../../builtin'
+import { isInt64 } from '../int64'
 
 const UNITS: Readonly<Record<string, bigint>> = {
   ns: 1n,

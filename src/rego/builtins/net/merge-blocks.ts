@@ -1,5 +1,6 @@
+import { compareNumbers } from '../../number'
+import { addressText } from '../ip'
 import { type Block, MAPPED } from './block'
-import { addressText } from './ip'
 
 /** Addresses from one to another, those of IPv4 at their place among IPv6. A block that stands alone keeps its text. */
 interface Range {
@@ -13,15 +14,13 @@ const rangeOf = ({ bits, first, prefix }: Block, text: string): Range => {
   return { first: start, last: start + (1n << BigInt(bits - prefix)) - 1n, text }
 }
 
-const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** The address before; the first of a family has none. */
 const before = (address: bigint): bigint => (address === 0n || address === MAPPED ? address : address - 1n)
 
 /** Overlapping and adjacent ranges as one. */
 const union = (ranges: readonly Range[]): readonly Range[] => {
   const merged: Range[] = []
-  for (const range of [...ranges].sort((a, b) => compare(b.last, a.last) || compare(b.first, a.first))) {
+  for (const range of [...ranges].sort((a, b) => compareNumbers(b.last, a.last) || compareNumbers(b.first, a.first))) {
     const above = merged.at(-1)
     if (above === undefined || before(above.first) > range.last) merged.push(range)
     else merged[merged.length - 1] = { first: above.first < range.first ? above.first : range.first, last: above.last }

@@ -1,4 +1,4 @@
-import { BuiltinRefusal } from '../builtin'
+import { BuiltinRefusal } from '../../builtin'
 import { compile } from './re2'
 
 const quoted = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&')

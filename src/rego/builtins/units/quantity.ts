@@ -1,4 +1,4 @@
-import { BuiltinRefusal } from '../builtin'
+import { BuiltinRefusal } from '../../builtin'
 
 /** What stands before and behind the boundary of a quantity: `1.5e3` and `Gi`. */
 export interface Quantity {

@@ -1,6 +1,8 @@
-import { BuiltinRefusal } from '../builtin'
+import { BuiltinRefusal } from '../../builtin'
+import { daysIn } from '../days-in'
+import { byteString } from '../utf8'
 import { fractionDigits, isFraction, layoutPieces, MONTHS, WEEKDAYS } from './layout'
-import { byteString } from './utf8'
+import { SECOND } from './nanoseconds'
 
 /** What has been read so far. Fields that no element gave are absent, or what Go takes for them. */
 interface Fields {
@@ -223,8 +225,6 @@ const hourOffsetLength = (text: string): number => {
   return match === null || Number(match[1]) > 23 ? 0 : match[0].length
 }
 
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
-
 /** Month and day of a day of the year, which must agree with what else the text says. */
 const fromYearDay = ({ year, month, day }: Fields, yearDay: number): readonly [month: number, day: number] => {
   const date = new Date(Date.UTC(2000 + (year % 400), 0, yearDay))
@@ -245,5 +245,5 @@ const instantOf = (fields: Fields): bigint => {
   date.setUTCHours(hour, fields.minute, fields.second)
   // Go takes one second west for no offset at all.
   const offset = utc || fields.offset === -1 ? 0 : (fields.offset ?? 0)
-  return BigInt(date.getTime() / 1000 - offset) * 1_000_000_000n + BigInt(fields.nanosecond)
+  return BigInt(date.getTime() / 1000 - offset) * SECOND + BigInt(fields.nanosecond)
 }

@@ -1,7 +1,5 @@
+import { SECOND, splitSecond } from './nanoseconds'
 import type { Zone } from './zone'
-
-/** Nanoseconds. */
-export const SECOND = 1_000_000_000n
 
 const DAY = 86_400n
 // Every year that Go knows is positive when counted from here, and begins with March.
@@ -35,8 +33,7 @@ export const addDate = (
   months: bigint,
   days: bigint,
 ): bigint | undefined => {
-  const fraction = ((nanoseconds % SECOND) + SECOND) % SECOND
-  const before = Number((nanoseconds - fraction) / SECOND)
+  const [before, fraction] = splitSecond(nanoseconds)
   const reading = new Date((before + zone(before).offset) * 1000)
   const month = int64(int64(BigInt(reading.getUTCMonth() + 1) + months) - 1n)
   const wrapped = ((month % 12n) + 12n) % 12n

@@ -1,20 +1,10 @@
-import type { Json } from '../../json'
-import { BuiltinRefusal } from '../builtin'
-import { readWritten } from '../term'
-import { isRegoObject, type RegoObject } from '../value'
+import { BuiltinRefusal } from '../../builtin'
+import { isRegoObject, type RegoObject, type RegoValue } from '../../value'
+import { readWrittenJson } from '../../written-json'
 
-const STRING_OR_SPACE = /"[^"\\]*(?:\\.[^"\\]*)*"|[ \t\r\n]+/g
 const EXPONENT = /"[^"\\]*(?:\\.[^"\\]*)*"|(-?[\d.]+)[eE]([-+]?\d+)/g
 // OPA takes no number whose power of two is beyond this.
 const POWERS_OF_TWO = 100_000
-
-/** What the reader of terms takes of JSON: no white space, and for half a surrogate pair what Go reads there. */
-const plain = (token: string): string => {
-  if (!token.startsWith('"')) return ''
-  return token.includes('\\u')
-    ? JSON.stringify((JSON.parse(token) as string).replace(/\p{Surrogate}/gu, '\ufffd'))
-    : token
-}
 
 /** True for a number that is beyond OPA's range; what is near zero counts as near. */
 const isTooLarge = (digits: string, exponent: string): boolean => {
@@ -35,19 +25,16 @@ const isTooLarge = (digits: string, exponent: string): boolean => {
  * @throws `BuiltinRefusal` where the text is no JSON, no object, or holds a number beyond OPA's range.
  */
 export const jsonObjectOf = (part: string, text: string): RegoObject => {
-  let json: Json
+  let value: RegoValue
   try {
-    json = JSON.parse(text) as Json
+    value = readWrittenJson(text)
   } catch {
     // The text may be a secret and is not repeated.
     throw new BuiltinRefusal(`the ${part} is not JSON`)
   }
-  if (json === null || typeof json !== 'object' || Array.isArray(json))
-    throw new BuiltinRefusal(`the ${part} is no object`)
+  if (!isRegoObject(value)) throw new BuiltinRefusal(`the ${part} is no object`)
   for (const [, digits, exponent] of text.matchAll(EXPONENT))
     if (digits !== undefined && exponent !== undefined && isTooLarge(digits, exponent))
       throw new BuiltinRefusal(`the ${part} holds a number that is too large`)
-  const value = readWritten(text.replace(STRING_OR_SPACE, plain))
-  if (!isRegoObject(value)) throw new BuiltinRefusal(`the ${part} is no object`)
   return value
 }

@@ -1,3 +1,4 @@
+import { daysIn } from '../days-in'
 import { ZONES } from './zones.generated'
 
 /** A stretch of time in which a zone has one offset. */
@@ -92,9 +93,8 @@ const clockOf = (text: string): number => {
 /** `M3.5.0`: the day of a week of a month; the fifth is the last. In seconds since 1970, at midnight. */
 const dayOf = (year: number, month: number, week: number, weekday: number): number => {
   const first = 1 + ((weekday - new Date(Date.UTC(year, month - 1, 1)).getUTCDay() + 7) % 7)
-  const days = new Date(Date.UTC(year, month, 0)).getUTCDate()
   const day = first + 7 * (week - 1)
-  return Date.UTC(year, month - 1, day > days ? day - 7 : day) / 1000
+  return Date.UTC(year, month - 1, day > daysIn(year, month) ? day - 7 : day) / 1000
 }
 
 const YEAR = 365 * 86_400

@@ -1,18 +1,18 @@
-import { BuiltinRefusal } from '../builtin'
-import { isNumber, numberText } from '../number'
+import { BuiltinRefusal } from '../../builtin'
+import { isNumber, numberText } from '../../number'
 import {
   compareValues,
   entriesOf,
   identityOf,
   isRegoArray,
-  isRegoObject,
   memberOf,
   objectOf,
-  RegoMap,
+  type RegoMap,
   type RegoObject,
   RegoSet,
   type RegoValue,
-} from '../value'
+} from '../../value'
+import { isObject } from '../operand'
 
 /** The keys from the outermost inwards. */
 type Pointer = readonly RegoValue[]
@@ -50,7 +50,7 @@ const open = (part: Part): Opened => {
     return { elements: value.map((element) => ({ part: { value: element }, inserted: false })), original: value }
   if (value instanceof RegoSet)
     return { contents: new Map(value.members.map((member) => [identityOf(member), member])) }
-  if (isRegoObject(value) || value instanceof RegoMap) {
+  if (isObject(value)) {
     const members = entriesOf(value).map(
       ([key, member]) => [identityOf(key), { key, part: { value: member } }] as const,
     )
@@ -234,8 +234,7 @@ const apply = (draft: Draft, operation: RegoObject | RegoMap): void => {
 export const patched = (value: RegoValue, operations: readonly RegoValue[]): RegoValue | undefined => {
   const draft = new Draft(value)
   for (const operation of operations) {
-    if (!(isRegoObject(operation) || operation instanceof RegoMap))
-      throw new BuiltinRefusal('an operation is no object')
+    if (!isObject(operation)) throw new BuiltinRefusal('an operation is no object')
     apply(draft, operation)
   }
   return draft.result

@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from './ip'
+import { type Address, parseAddress } from '../ip'
 
 /** A block of addresses. One of IPv4 written as IPv6, `::ffff:10.0.0.0/104`, is one of IPv4, as Go has it. */
 export interface Block {

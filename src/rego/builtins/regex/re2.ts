@@ -1,5 +1,5 @@
 import { RE2JS, RE2JSException } from 're2js'
-import { BuiltinRefusal } from '../builtin'
+import { BuiltinRefusal } from '../../builtin'
 import { translate } from './re2-pattern'
 
 /** A compiled pattern of RE2's syntax, as Go reads it. */

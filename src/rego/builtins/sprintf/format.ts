@@ -1,6 +1,7 @@
-import { isPrintable } from '../printable'
-import { canBackquote, quoteCharacter, quoteText } from '../quote'
-import { type FloatVerb, floatText } from './go-float'
+import { isPrintable } from '../../printable'
+import { canBackquote, quoteCharacter, quoteText } from '../../quote'
+import { utf8Bytes } from '../utf8'
+import { type FloatVerb, floatText } from './float'
 
 /** A value of one of the Go types that OPA hands to Go's fmt. */
 export type GoValue =
@@ -97,7 +98,7 @@ const quotedText = (value: string, flags: Flags): string => {
 }
 
 const bytes = (value: string, flags: Flags, upper = false): string => {
-  const shown = new TextEncoder().encode(value).subarray(0, flags.precision)
+  const shown = utf8Bytes(value).subarray(0, flags.precision)
   if (shown.length === 0) return padding(flags.width ?? 0, flags)
   const prefix = flags.sharp ? '0x' : ''
   const pairs = Array.from(shown, (byte) => byte.toString(16).padStart(2, '0'))

@@ -1,3 +1,5 @@
+import { nearestQuotient } from '../half-even'
+
 /** A number times a power of two. */
 export interface BigFloat {
   readonly mantissa: bigint
@@ -17,9 +19,7 @@ const rounded = ({ mantissa, exponent }: BigFloat, precision: number): BigFloat 
   const magnitude = magnitudeOf(mantissa)
   const excess = bitsOf(magnitude) - precision
   if (excess <= 0) return { mantissa, exponent }
-  const cut = BigInt(excess)
-  const [kept, rest, half] = [magnitude >> cut, magnitude & ((1n << cut) - 1n), 1n << (cut - 1n)]
-  const nearest = kept + (rest > half || (rest === half && kept % 2n === 1n) ? 1n : 0n)
+  const nearest = nearestQuotient(magnitude, 1n << BigInt(excess))
   return { mantissa: mantissa < 0n ? -nearest : nearest, exponent: exponent + excess }
 }
 
