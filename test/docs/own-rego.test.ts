@@ -1,22 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openChecklist } from '../../src/cli/packs'
 import { shippedLibraries } from '../../src/cli/policy/libraries'
 import { readSource } from '../../src/manifest/index'
 import { right } from '../checklist'
+import { blocks, openSamples, page } from './sample'
+import { typeErrors } from './type-errors'
 
-const page = readFileSync(fileURLToPath(new URL('../../docs/use-your-own-rego.md', import.meta.url)), 'utf8')
+const guide = page('docs/use-your-own-rego.md')
 
-const blocks = (language: string): readonly string[] =>
-  [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1] ?? '')
-
-const [policies = '', pod = '', teams = ''] = blocks('yaml')
-const [rules = ''] = blocks('rego')
-const [gatekeeperSays = '', conftestSays = ''] = blocks('text')
-const samples = blocks('ts')
+const [policies = '', pod = '', teams = ''] = blocks(guide, 'yaml')
+const [rules = ''] = blocks(guide, 'rego')
+const [gatekeeperSays = '', conftestSays = ''] = blocks(guide, 'text')
+const inTypeScript = blocks(guide, 'ts')
 
 const service = `apiVersion: v1
 kind: Service
@@ -27,7 +25,12 @@ spec:
 `
 
 let root: string
-const modules = fileURLToPath(new URL('./.own-rego/', import.meta.url))
+const samples = openSamples(
+  'own-rego',
+  `{ documents, libraries }: {
+    documents: import('aks-checklist/compiler').ParsedDocument[], libraries: import('aks-checklist/compiler').RegoSource[]
+  }`,
+)
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'own-rego-'))
@@ -36,12 +39,11 @@ beforeAll(() => {
   mkdirSync(join(root, 'conftest', 'data'), { recursive: true })
   writeFileSync(join(root, 'conftest', 'main.rego'), rules)
   writeFileSync(join(root, 'conftest', 'data', 'teams.yaml'), teams)
-  mkdirSync(modules, { recursive: true })
 })
 
 afterAll(() => {
   rmSync(root, { recursive: true, force: true })
-  rmSync(modules, { recursive: true, force: true })
+  samples.remove()
 })
 
 const says = async (pack: string, text: string): Promise<string> => {
@@ -53,28 +55,6 @@ const says = async (pack: string, text: string): Promise<string> => {
       ({ controlId, severity, location, message }) => `${controlId} ${severity} ${location?.start.line}: ${message}\n`,
     )
     .join('')
-}
-
-/** A sample as a module: its imports, and the rest as a function that returns one of its variables. */
-const run = async (sample: string, variable: string, given: Readonly<Record<string, unknown>>): Promise<unknown> => {
-  const lines = sample.split('\n')
-  const isImport = (line: string): boolean => line.startsWith('import ')
-  const file = `${modules}${variable}.ts`
-  const parameters = `{ ${Object.keys(given).join(', ')} }: Record<string, any>`
-  writeFileSync(
-    file,
-    [
-      ...lines.filter(isImport),
-      `export const run = async (${parameters}) => {`,
-      ...lines.filter((line) => !isImport(line)),
-      `return ${variable}`,
-      '}',
-    ].join('\n'),
-  )
-  const loaded: { readonly run: (given: Readonly<Record<string, unknown>>) => Promise<unknown> } = await import(
-    /* @vite-ignore */ file
-  )
-  return loaded.run(given)
 }
 
 describe('the samples of the page on own Rego', () => {
@@ -89,11 +69,17 @@ describe('the samples of the page on own Rego', () => {
   it('for a tool build and load a pack', async () => {
     const { documents } = readSource({ name: 'policies.yaml', text: policies })
     const libraries = await shippedLibraries()
-    expect(await run(samples[0] ?? '', 'checklist', { documents, libraries })).toMatchObject({ _tag: 'Right' })
+    expect(await samples.run(inTypeScript[0] ?? '', 'checklist', { documents, libraries })).toMatchObject({
+      _tag: 'Right',
+    })
   })
 
   it('for a part of the checklist name what is left', async () => {
-    expect(await run(samples[1] ?? '', 'items', {})).toEqual(['D3', 'D5'])
-    expect(samples).toHaveLength(2)
+    expect(await samples.run(inTypeScript[1] ?? '', 'items', {})).toEqual(['D3', 'D5'])
+    expect(inTypeScript).toHaveLength(2)
+  })
+
+  it('for a tool have types that are right', () => {
+    expect(typeErrors(samples.files())).toBe('')
   })
 })

@@ -1,53 +1,32 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { checked, deployment } from '../checklist'
+import { deployment } from '../checklist'
+import { inPackage, requireBuilt } from '../package/built'
+import { type Archives, archives } from './archives'
+import { blocks, openSamples, page } from './sample'
+import { typeErrors } from './type-errors'
 
-const read = (file: string): string => readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8')
+const guide = page('docs/use-from-your-tool.md')
+const inTypeScript = blocks(guide, 'ts')
+const inBrowser = blocks(guide, 'js')
 
-const blocks = (markdown: string, language: string): readonly string[] =>
-  [...markdown.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1] ?? '')
-
-const folder = fileURLToPath(new URL('./.samples/', import.meta.url))
 const manifest = deployment('web', '\n          securityContext:\n            privileged: true')
+const samples = openSamples(
+  'guide',
+  `{ manifest, archive, signed, publicKey, source }: {
+    manifest: string, archive: Uint8Array, signed: Uint8Array, publicKey: string, source: Uint8Array
+  }`,
+)
+let bundles: Archives
 
-/** A sample as a module: its imports, and the rest as a function of the manifest that returns one of its variables. */
-const moduleOf = (sample: string, variable: string): string => {
-  const lines = sample.split('\n')
-  const isImport = (line: string): boolean => line.startsWith('import ')
-  return [
-    ...lines.filter(isImport),
-    'export const run = async (manifest: string, console: { log: (...args: unknown[]) => void }) => {',
-    ...lines.filter((line) => !isImport(line)),
-    `return ${variable}`,
-    '}',
-  ].join('\n')
-}
-
-let made = 0
-
-const run = async (sample: string, variable: string): Promise<unknown> => {
-  made += 1
-  const file = `${folder}sample-${made}.ts`
-  writeFileSync(file, moduleOf(sample, variable))
-  const loaded: { readonly run: (manifest: string, console: object) => Promise<unknown> } = await import(
-    /* @vite-ignore */ file
-  )
-  return loaded.run(manifest, { log: () => {} })
-}
-
-beforeAll(() => {
-  mkdirSync(folder, { recursive: true })
+beforeAll(async () => {
+  bundles = await archives()
 })
 
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const guide = blocks(read('docs/use-from-your-tool.md'), 'ts')
+afterAll(() => samples.remove())
 
 describe('the samples of the guide', () => {
-  const samples: readonly (readonly [string, string, (value: unknown) => void])[] = [
+  const cases: readonly (readonly [string, string, (value: unknown) => void])[] = [
     ['In Node', 'failing', (value) => expect(value).toContain('O1')],
     ['errors', 'code', (value) => expect(value).toBe('nothing-to-check')],
     ['with fp-ts', 'report._tag', (value) => expect(value).toBe('Right')],
@@ -82,37 +61,47 @@ describe('the samples of the guide', () => {
           { right: { diagnostics: [{ data: { builtin: 'acme.owner_of', reason: 'nobody owns db' } }] } },
         ]),
     ],
+    ['bundles', '[revision, late]', (value) => expect(value).toEqual(['2026-05', ['a']])],
+    [
+      'signed bundles',
+      '[vouched, ...refused]',
+      (value) => expect(value).toEqual(['release', { fault: 'no-key' }, { fault: 'absent' }]),
+    ],
+    ['bundles of Rego', '[entrypoints, late]', (value) => expect(value).toEqual([['shop/late'], ['a']])],
     ['print', 'printed', (value) => expect(value).toEqual(['told.rego:4: n is 7 <undefined>'])],
     ['workers and deadlines', 'outcomes', (value) => expect(value).toEqual(['policy-deadline', 20])],
   ]
 
-  it.each(samples.map((sample, at) => [...sample, at] as const))('%s', async (_, variable, assert, at) => {
-    assert(await run(guide[at] ?? '', variable))
+  it.each(cases.map((sample, at) => [...sample, at] as const))('%s', async (_, variable, assert, at) => {
+    assert(await samples.run(inTypeScript[at] ?? '', variable, { manifest, ...bundles }))
   })
 
   it('are all run', () => {
-    expect(guide).toHaveLength(samples.length)
+    expect(inTypeScript).toHaveLength(cases.length)
+  })
+
+  it('have types that are right', () => {
+    expect(samples.files()).toHaveLength(inTypeScript.length)
+    expect(typeErrors(samples.files())).toBe('')
   })
 })
 
-describe('the README', () => {
-  it('has a sample that runs', async () => {
-    const [sample = ''] = blocks(read('README.md'), 'ts')
-    expect(await run(sample, 'report.questions.length')).toBe(6)
+describe('the samples for the browser', () => {
+  it.each(inBrowser)('are bundled, for what they import exists: %s', async (contents) => {
+    requireBuilt()
+    const bundled = await build({
+      stdin: { contents, resolveDir: inPackage('test/docs') },
+      bundle: true,
+      format: 'esm',
+      platform: 'browser',
+      write: false,
+      logLevel: 'silent',
+    })
+    expect(bundled.errors).toEqual([])
+    expect(bundled.outputFiles[0]?.text.length).toBeGreaterThan(1_000)
   })
 
-  it('has documents that are read without a problem', async () => {
-    const [documents = ''] = blocks(read('README.md'), 'yaml')
-    const report = await checked(`${documents}---\n${manifest}`)
-    expect(report.problems).toEqual([])
-    expect(report.snapshot.takenAt).toBe('2026-05-01T08:00:00Z')
-    expect(report.controls.find(({ id }) => id === 'AKSC-P1-AT-03')?.verdict).toBe('pass')
-  })
-
-  it('names commands and options that exist', () => {
-    const cli = read('src/cli/main.ts') + read('src/cli/policy/program.ts')
-    const options = [...read('README.md').matchAll(/(?<=\s|`)--[a-z][a-z-]*/g)].map(([option]) => option)
-    expect(options.length).toBeGreaterThan(3)
-    for (const option of options) expect(cli).toContain(option)
+  it('are three', () => {
+    expect(inBrowser).toHaveLength(3)
   })
 })
