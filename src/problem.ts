@@ -47,6 +47,10 @@ export interface ProblemData {
   }
   // Options and packs
   'option-invalid': { readonly option: string; readonly given: string; readonly expected: string }
+  /** An option that says nothing without something else. */
+  'option-needs': { readonly option: string; readonly needs: string }
+  /** What is asked for together leaves no control. */
+  'nothing-selected': Readonly<Record<never, never>>
   'pack-clash': {
     readonly what: 'control' | 'item' | 'question' | 'phase' | 'framework'
     readonly id: string
@@ -61,6 +65,8 @@ export interface ProblemData {
     readonly known: readonly string[]
   }
   'pack-invalid': { readonly reason: string }
+  /** Something of a pack that has no place of its own. */
+  'pack-refused': { readonly pack: string; readonly cause: Problem }
   // Policies of one's own
   'no-rego': { readonly sources: readonly string[] }
   'nothing-to-test': { readonly sources: readonly string[]; readonly run?: string }
@@ -176,8 +182,8 @@ const PATH_FAULTS: { readonly [F in BundlePathFault]: string } = {
 const SIGNATURE_FAULTS: {
   readonly [F in BundleSignatureFault]: (data: ProblemData['policy-bundle-signature']) => string
 } = {
-  absent: () => 'The bundle is not signed, and verification is asked for',
-  'no-key': () => 'The bundle is signed, and there is no key to verify it with; give keys, or skip verification',
+  absent: () => 'There is no signature to verify',
+  'no-key': () => 'The bundle is signed; give the key to verify it with (--pack-key)',
   malformed: (d) => `The signature of the bundle cannot be read${because(d.reason)}`,
   'key-unknown': (d) => `The bundle is signed with the key ${d.keyId}, which is not among those given`,
   'key-unusable': (d) => `The key ${d.keyId} cannot be used${because(d.reason)}`,
@@ -249,6 +255,8 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
       `Nothing to check: looked for Kubernetes objects, Azure resources and aks-checklist/v1 documents in ${list(d.sources)} and found none in ${d.documents} document${d.documents === 1 ? '' : 's'}`,
   },
   'option-invalid': { level: 'error', message: (d) => `${d.option}: ${d.given} is not ${d.expected}` },
+  'option-needs': { level: 'error', message: (d) => `${d.option} needs ${d.needs}` },
+  'nothing-selected': { level: 'error', message: () => 'No control is left to check' },
   'pack-clash': {
     level: 'error',
     message: (d) => `The ${d.what} ${d.id} stands in two packs: ${d.packs.join(' and ')}`,
@@ -258,6 +266,7 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
     message: (d) => `${d.control} of ${d.pack} names the ${d.what} ${d.id}, which no pack has; known: ${list(d.known)}`,
   },
   'pack-invalid': { level: 'error', message: (d) => `Not a pack: ${d.reason}` },
+  'pack-refused': { level: 'error', message: (d) => `${d.pack}: ${d.cause.message}` },
   'no-rego': { level: 'error', message: (d) => `There is no .rego file in ${list(d.sources)}` },
   'nothing-to-test': {
     level: 'error',
@@ -285,7 +294,7 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'conftest-unsupported': { level: 'error', message: (d) => `Package ${d.package}: ${d.feature} is not supported` },
   'conftest-packages-unasked': {
     level: 'warning',
-    message: (d) => `Packages whose rules were not asked for, so that they decide nothing: ${list(d.packages)}`,
+    message: (d) => `The rules of these packages are not asked: ${list(d.packages)}; ask with --conftest-package`,
   },
   'policy-not-wasm': { level: 'error', message: (d) => `Not a WebAssembly module compiled by OPA: ${d.found}` },
   'policy-abi': {

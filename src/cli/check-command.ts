@@ -1,26 +1,24 @@
 import * as E from 'fp-ts/Either'
 import { SEVERITIES, type Severity } from '../catalogue/control'
 import type { Checklist, CheckOptions } from '../check'
-import { levelOf, type Problem } from '../problem'
+import { levelOf, type Problem, problem } from '../problem'
 import type { Report } from '../report/build'
 import { FORMATS, type Format, formatReport } from '../report/format'
 import { type Config, readConfig } from './config'
 import { readInputs } from './inputs'
 import { oneOf } from './options'
 import { type ExitCode, print, printProblem, writeWhole } from './output'
-import { openChecklist } from './packs'
+import { checklistFor, type PackFlags } from './pack-flags'
+import { type SelectionFlags, selected } from './selection'
 
 /** The options of `check` as the command line gives them. */
-export interface CheckFlags {
+export interface CheckFlags extends PackFlags, SelectionFlags {
   readonly format: string
   readonly output?: string
   readonly failOn?: string
   readonly failOnUnknown?: boolean
-  readonly item?: readonly string[]
-  readonly control?: readonly string[]
   readonly tier?: string
   readonly config?: string
-  readonly pack?: readonly string[]
   readonly now?: string
   readonly complete?: boolean
   readonly cluster?: string
@@ -64,6 +62,14 @@ const settingsOf = (flags: CheckFlags, config: Config): E.Either<Problem, Settin
   })
 }
 
+const FLAGS = ['item', 'control', 'now']
+
+/** A problem with an option of the call as one of the flag it came by. */
+const asFlag = (found: Problem): Problem =>
+  found.code === 'option-invalid' && FLAGS.includes(found.data.option)
+    ? problem('option-invalid', { ...found.data, option: `--${found.data.option}` })
+    : found
+
 const refuse = (given: Problem): ExitCode => {
   if (given.code === 'nothing-to-check') for (const cause of given.data.causes) printProblem(cause)
   printProblem(given)
@@ -76,7 +82,9 @@ export const checkCommand = async (names: readonly string[], flags: CheckFlags):
   if (E.isLeft(config)) return refuse(config.left)
   const settings = settingsOf(flags, config.right)
   if (E.isLeft(settings)) return refuse(settings.left)
-  const checklist = await openChecklist(flags.pack ?? [])
+  const whole = await checklistFor(flags)
+  if (E.isLeft(whole)) return refuse(whole.left)
+  const checklist = selected(whole.right, flags)
   if (E.isLeft(checklist)) return refuse(checklist.left)
   return run(checklist.right, names, flags, settings.right)
 }
@@ -89,9 +97,11 @@ const run = async (
 ): Promise<ExitCode> => {
   const inputs = await readInputs(names)
   for (const each of inputs.problems) printProblem(each)
-  const result = checklist.check(inputs.sources, settings.options)
+  const result = E.mapLeft(asFlag)(checklist.check(inputs.sources, settings.options))
   if (E.isLeft(result)) return refuse(result.left)
   const report = result.right
+  // A report on no control would read as a clean one.
+  if (report.controls.length === 0) return refuse(problem('nothing-selected', {}))
   const text = formatReport(report, settings.format, { colour: usesColour(flags), verbose: flags.verbose === true })
   if (flags.output === undefined) await print(text)
   else await writeWhole(flags.output, text)

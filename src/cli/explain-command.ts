@@ -6,24 +6,24 @@ import { isArray, isObject, type Json, member } from '../json'
 import { readSource } from '../manifest/index'
 import { problem } from '../problem'
 import { type ExitCode, print, printProblem } from './output'
+import { checklistFor, type PackFlags } from './pack-flags'
 import { packageFile } from './package-file'
-import { openChecklist } from './packs'
 
 /** `aks-checklist explain ID`: one control: why, how to fix, examples, mappings. */
-export const explainCommand = async (id: string, packs: readonly string[]): Promise<ExitCode> => {
-  const checklist = await openChecklist(packs)
+export const explainCommand = async (id: string, flags: PackFlags): Promise<ExitCode> => {
+  const checklist = await checklistFor(flags)
   if (E.isLeft(checklist)) {
     printProblem(checklist.left)
     return 2
   }
   const { catalogue } = checklist.right
-  const control = catalogue.control(id.toUpperCase())
+  const control = catalogue.control(id) ?? catalogue.control(id.toUpperCase())
   if (control === undefined) {
     printProblem(
       problem('option-invalid', {
         option: 'explain',
         given: id,
-        expected: 'the id of a control; see aks-checklist list',
+        expected: 'the id of a control; aks-checklist list has them, those of your own with --pack',
       }),
     )
     return 2
@@ -55,7 +55,7 @@ const explanation = (catalogue: Catalogue, control: Control, examples: Json): st
     `  ${control.severity}, ${control.tier}, judged per ${control.unit}; item ${control.item}${item === undefined ? '' : ` (${item.title})`}`,
     ...section('Why', paragraph(control.description)),
     ...section('How to fix', paragraph(spelledOut(control.remediation))),
-    ...section('Looks at', [control.kinds.join(', ')]),
+    ...section('Looks at', [control.kinds.map((kind) => (kind === '*' ? 'every kind' : kind)).join(', ')]),
     ...section('Needs the complete list of', control.needs),
     ...section(
       'Answers',

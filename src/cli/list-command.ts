@@ -3,18 +3,18 @@ import type { Catalogue } from '../catalogue/catalogue'
 import type { Control } from '../catalogue/control'
 import { problem } from '../problem'
 import { type ExitCode, print, printProblem } from './output'
-import { openChecklist } from './packs'
+import { checklistFor, type PackFlags } from './pack-flags'
 
-export interface ListFlags {
+/** The options of `list`. */
+export interface ListFlags extends PackFlags {
   readonly item?: string
   readonly framework?: string
   readonly format: string
-  readonly pack?: readonly string[]
 }
 
 /** `aks-checklist list`: what is checked and why, with mappings. */
 export const listCommand = async (flags: ListFlags): Promise<ExitCode> => {
-  const checklist = await openChecklist(flags.pack ?? [])
+  const checklist = await checklistFor(flags)
   if (E.isLeft(checklist)) {
     printProblem(checklist.left)
     return 2
@@ -49,7 +49,7 @@ const refused = (catalogue: Catalogue, { item, framework, format }: ListFlags) =
     return problem('option-invalid', {
       option: '--framework',
       given: framework,
-      expected: `one of ${known.join(', ')}`,
+      expected: known.length === 0 ? 'of use here: no control is mapped to a catalogue' : `one of ${known.join(', ')}`,
     })
   }
   return format === 'json' || format === 'text'

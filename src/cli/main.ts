@@ -4,10 +4,10 @@ import { version } from '../../package.json'
 import { type CheckFlags, checkCommand } from './check-command'
 import { explainCommand } from './explain-command'
 import { type ListFlags, listCommand } from './list-command'
+import { repeated } from './options'
 import type { ExitCode } from './output'
+import { addPackOptions, type PackFlags } from './pack-flags'
 import { addPolicyCommands } from './policy/program'
-
-const repeated = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value]
 
 const done = (code: ExitCode): void => {
   process.exitCode = code
@@ -18,7 +18,7 @@ const program = new Command('aks-checklist')
   .version(version)
   .exitOverride()
 
-program
+const check = program
   .command('check')
   .description('answer the checklist from manifests, Azure resources and snapshots')
   .argument('<input...>', 'files, folders, or - for standard input')
@@ -29,8 +29,11 @@ program
   .option('--item <id>', 'only this item; may be repeated', repeated)
   .option('--control <id>', 'only this control; may be repeated', repeated)
   .option('--tier <name>', 'core or all (default: core)')
+  .option('--framework <name>', 'only controls mapped to this catalogue, cis-aks for one; may be repeated', repeated)
+  .option('--without-item <id>', 'all but this item; may be repeated', repeated)
+  .option('--without-control <id>', 'all but this control; may be repeated', repeated)
   .option('--config <file>', 'parameters and defaults')
-  .option('--pack <path>', 'controls of your own: a compiled pack or a folder of Rego; may be repeated', repeated)
+addPackOptions(check)
   .option('--now <instant>', 'the date to judge at, where no snapshot document says it')
   .option('--complete', 'the input is all there is: what is not in it does not exist')
   .option('--cluster <id>', 'the managed cluster that the Kubernetes objects belong to')
@@ -39,23 +42,19 @@ program
   .option('--no-color', 'no colours')
   .action(async (inputs: readonly string[], flags: CheckFlags) => done(await checkCommand(inputs, flags)))
 
-program
+const list = program
   .command('list')
   .description('what is checked and why, with mappings')
   .option('--item <id>', 'only the controls of this item')
   .option('--framework <name>', 'only the controls mapped to this catalogue, cis-aks for one')
   .option('--format <name>', 'text or json', 'text')
-  .option('--pack <path>', 'controls of your own; may be repeated', repeated)
-  .action(async (flags: ListFlags) => done(await listCommand(flags)))
+addPackOptions(list).action(async (flags: ListFlags) => done(await listCommand(flags)))
 
-program
+const explain = program
   .command('explain')
   .description('one control: why, how to fix, examples, mappings')
   .argument('<id>', 'AKSC-O1-01, for one')
-  .option('--pack <path>', 'controls of your own; may be repeated', repeated)
-  .action(async (id: string, flags: { readonly pack?: readonly string[] }) =>
-    done(await explainCommand(id, flags.pack ?? [])),
-  )
+addPackOptions(explain).action(async (id: string, flags: PackFlags) => done(await explainCommand(id, flags)))
 
 addPolicyCommands(program, done)
 

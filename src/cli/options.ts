@@ -1,6 +1,12 @@
 import * as E from 'fp-ts/Either'
 import { type Problem, problem } from '../problem'
 
+/** Collects an option that may be given several times. */
+export const repeated = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+]
+
 /** One of the values that an option takes. */
 export const oneOf = <A extends string>(option: string, given: string, values: readonly A[]): E.Either<Problem, A> => {
   const found = values.find((value) => value === given)

@@ -6,6 +6,7 @@ import { isObject, type Json, type JsonObject, member } from '../json'
 import { type Document, readSource } from '../manifest/index'
 import { levelOf, type Problem, problem } from '../problem'
 import { readBundleFiles } from '../rego/bundle/bundle'
+import type { BundleVerification } from '../rego/bundle/verification'
 
 /** What a `--pack` path holds, as it is to be made a pack. */
 export type PackSource =
@@ -35,22 +36,33 @@ interface PackFile {
 const READ = /\.(?:rego|ya?ml|json|wasm)$/i
 const SKIPPED_FOLDERS = new Set(['node_modules', '.git'])
 
-/** Recognises a compiled pack, an OPA bundle, a file or a folder of policies. Left: what it holds is none of these. */
-export const packSources = async (path: string): Promise<E.Either<Problem, readonly PackSource[]>> => {
+/**
+ * Recognises a compiled pack, an OPA bundle, a file or a folder of policies. Left: what it holds is none of these, or a key is given
+ * that does not vouch for all of it.
+ */
+export const packSources = async (
+  path: string,
+  verification?: BundleVerification,
+): Promise<E.Either<Problem, readonly PackSource[]>> => {
   try {
-    const files = await filesAt(path)
-    return E.isLeft(files) ? files : recognised(path, files.right)
+    const files = await filesAt(path, verification)
+    return E.isLeft(files) ? files : recognised(files.right)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return E.left(problem('source-unreadable', { source: path, reason }))
   }
 }
 
-const filesAt = async (path: string): Promise<E.Either<Problem, readonly PackFile[]>> => {
-  if ((await stat(path)).isDirectory()) return E.right(await filesBelow(path, ''))
+const filesAt = async (
+  path: string,
+  verification: BundleVerification | undefined,
+): Promise<E.Either<Problem, readonly PackFile[]>> => {
+  // Whoever can change an unsigned file could otherwise put it in the place of the bundle.
+  const unsigned = verification === undefined ? undefined : problem('policy-bundle-signature', { fault: 'absent' })
+  if ((await stat(path)).isDirectory()) return unsigned ? E.left(unsigned) : E.right(await filesBelow(path, ''))
   const bytes = new Uint8Array(await readFile(path))
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b
-  return isGzip ? filesInBundle(path, bytes) : E.right([{ path: path.replace(/.*[\\/]/, ''), name: path, bytes }])
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return filesInBundle(path, bytes, verification)
+  return unsigned ? E.left(unsigned) : E.right([{ path: path.replace(/.*[\\/]/, ''), name: path, bytes }])
 }
 
 const filesBelow = async (root: string, folder: string): Promise<readonly PackFile[]> => {
@@ -70,8 +82,12 @@ const filesBelow = async (root: string, folder: string): Promise<readonly PackFi
 }
 
 /** A bundle as OPA writes it: `.tar.gz` of Rego, data and, where it was built for WebAssembly, `policy.wasm`. */
-const filesInBundle = async (bundle: string, bytes: Uint8Array): Promise<E.Either<Problem, readonly PackFile[]>> => {
-  const files = await readBundleFiles(bytes)()
+const filesInBundle = async (
+  bundle: string,
+  bytes: Uint8Array,
+  verification: BundleVerification | undefined,
+): Promise<E.Either<Problem, readonly PackFile[]>> => {
+  const files = await readBundleFiles(bytes, verification === undefined ? {} : { verification })()
   if (E.isLeft(files)) return files
   return E.right(
     files.right
@@ -87,7 +103,7 @@ const isYaml = ({ path }: PackFile): boolean => /\.(?:ya?ml|json)$/i.test(path)
 const IN_CONTROLS = /^[ \t]*package[ \t]+controls\b/m
 const CONFTEST_RULE = /^(?:deny|violation|warn)(?:_[a-zA-Z0-9]+)*\b/m
 
-const recognised = (path: string, files: readonly PackFile[]): E.Either<Problem, readonly PackSource[]> => {
+const recognised = (files: readonly PackFile[]): E.Either<Problem, readonly PackSource[]> => {
   const rego = files.filter(isRego).map(({ name, bytes }) => ({ name, text: new TextDecoder().decode(bytes) }))
   const readings = files.filter(isYaml).map((file) => ({ file, ...readSource({ name: file.name, text: file.bytes }) }))
   const wrong = readings.flatMap(({ problems }) => problems).find(({ code }) => levelOf(code) === 'error')
@@ -110,7 +126,7 @@ const recognised = (path: string, files: readonly PackFile[]): E.Either<Problem,
     ? E.right(found)
     : E.left(
         problem('pack-invalid', {
-          reason: `${path} holds no compiled pack, no controls, no ConstraintTemplates and no rules deny, violation or warn`,
+          reason: 'it holds no compiled pack, no controls, no ConstraintTemplates and no rules deny, violation or warn',
         }),
       )
 }

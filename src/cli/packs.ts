@@ -1,71 +1,90 @@
+import { readFile } from 'node:fs/promises'
 import * as E from 'fp-ts/Either'
-import type { Checklist } from '../check'
-import { type BuiltPack, buildConftestPack, buildGatekeeperPack, buildPack } from '../compiler/index'
-import { loadChecklist } from '../node'
+import { type Checklist, checklistOf } from '../check'
 import { loadPack, type Pack } from '../pack/pack'
 import { type Problem, problem } from '../problem'
-import { printProblem } from './output'
-import { type PackSource, packSources } from './pack-sources'
-import { aksNamespaces, shippedLibraries } from './policy/libraries'
+import { type OpenedPack, openPacks, type PackOptions } from './open-packs'
+import { packageFile } from './package-file'
 
-/** The shipped checklist with packs beside it: compiled ones, and whatever policies are compiled now. */
-export const openChecklist = async (paths: readonly string[]): Promise<E.Either<Problem, Checklist>> => {
-  let checklist = await loadChecklist()()
+export interface ChecklistOptions extends PackOptions {
+  /** The controls of the packs alone, without those of the shipped checklist. */
+  readonly packOnly?: boolean
+}
+
+/** The shipped checklist with packs beside it, or the packs alone. */
+export const openChecklist = async (
+  paths: readonly string[],
+  options: ChecklistOptions = {},
+): Promise<E.Either<Problem, Checklist>> => {
+  const opened: OpenedPack[] = []
   for (const path of paths) {
-    if (E.isLeft(checklist)) return checklist
-    const packs = await openPacks(path)
+    const packs = await openPacks(path, options)
     if (E.isLeft(packs)) return packs
-    for (const pack of packs.right) {
-      if (E.isRight(checklist)) checklist = checklist.right.with(pack)
-    }
+    opened.push(...packs.right)
   }
-  return checklist
+  const misused = misusedOption(opened, options)
+  if (misused !== undefined) return E.left(misused)
+  const packs = opened.map(({ pack }) => pack)
+  return options.packOnly === true ? packsAlone(packs, options.item) : besideShipped(packs, options.item)
 }
 
-/** The packs that a path holds: a compiled one, or whatever policies are compiled now. Of several problems all but the last are printed here. */
-export const openPacks = async (path: string): Promise<E.Either<Problem, readonly Pack[]>> => {
-  const sources = await packSources(path)
-  if (E.isLeft(sources)) return sources
-  const packs: Pack[] = []
-  for (const source of sources.right) {
-    const module = await moduleOf(source)
-    if (E.isLeft(module)) return E.left(lastOf(module.left, path))
-    const name = sources.right.length === 1 ? path : `${path} (${source.is})`
-    const pack = await loadPack({ module: module.right, name })()
-    if (E.isLeft(pack)) return pack
-    packs.push(pack.right)
+/** An option that is for foreign policies where there are none, or a package of Conftest that none of them has. */
+const misusedOption = (opened: readonly OpenedPack[], { item, packages }: PackOptions): Problem | undefined => {
+  const conftest = opened.filter(({ madeOf }) => madeOf === 'conftest')
+  if (item !== undefined && conftest.length === 0 && !opened.some(({ madeOf }) => madeOf === 'gatekeeper')) {
+    return problem('option-needs', { option: '--pack-item', needs: 'Gatekeeper or Conftest policies in --pack' })
   }
-  return E.right(packs)
-}
-
-const lastOf = (problems: readonly Problem[], path: string): Problem => {
-  for (const each of problems.slice(0, -1)) printProblem(each)
-  return problems.at(-1) ?? problem('pack-invalid', { reason: `${path} does not compile` })
-}
-
-const moduleOf = async (source: PackSource): Promise<E.Either<readonly Problem[], Uint8Array>> => {
-  if (source.is === 'module') return E.right(source.bytes)
-  const built = await builtFrom(source)
-  if (E.isLeft(built)) return built
-  for (const each of built.right.problems ?? []) printProblem(each)
-  return E.right(built.right.module)
-}
-
-type Built = BuiltPack & { readonly problems?: readonly Problem[] }
-
-const builtFrom = async (
-  source: Exclude<PackSource, { readonly is: 'module' }>,
-): Promise<E.Either<readonly Problem[], Built>> => {
-  const libraries = await shippedLibraries()
-  switch (source.is) {
-    case 'gatekeeper':
-      return buildGatekeeperPack(source.documents, { libraries })()
-    case 'conftest':
-      return buildConftestPack(source.rego, { libraries, data: source.data })()
-    case 'controls': {
-      const { rego, data, checklist, frameworks } = source
-      const brought = { data, frameworks, ...(checklist === undefined ? {} : { checklist }) }
-      return buildPack([...rego, ...libraries], { aksNamespaces: await aksNamespaces(), ...brought })()
-    }
+  if (packages === undefined) return undefined
+  if (conftest.length === 0) {
+    return problem('option-needs', { option: '--conftest-package', needs: 'Conftest policies in --pack' })
   }
+  // The name of a control is its package and its rule.
+  const asked = conftest.flatMap(({ pack }) => pack.catalogue.controls.map(({ name }) => name.replace(/\.[^.]*$/, '')))
+  const absent = packages === 'all' ? undefined : packages.find((name) => !asked.includes(name))
+  if (absent === undefined) return undefined
+  const known = [...new Set([...asked, ...conftest.flatMap(({ unasked }) => unasked)])].sort()
+  return problem('option-invalid', {
+    option: '--conftest-package',
+    given: absent,
+    expected: `a package with rules deny, violation or warn (${known.join(', ')})`,
+  })
 }
+
+const loadShipped = async (): Promise<E.Either<Problem, Pack>> =>
+  loadPack({ module: new Uint8Array(await readFile(packageFile('wasm', 'checklist.wasm'))) })()
+
+/** `item` is that of foreign policies: it is to exist, also where none of them falls under it. */
+const joined = (packs: readonly Pack[], item: string | undefined): E.Either<Problem, Checklist> => {
+  const known = packs.flatMap(({ catalogue }) => catalogue.checklist?.items ?? []).map(({ id }) => id)
+  return item === undefined || known.includes(item)
+    ? checklistOf(packs)
+    : E.left(problem('option-invalid', { option: '--pack-item', given: item, expected: `one of ${known.join(', ')}` }))
+}
+
+const besideShipped = async (
+  packs: readonly Pack[],
+  item: string | undefined,
+): Promise<E.Either<Problem, Checklist>> => {
+  const shipped = await loadShipped()
+  return E.isLeft(shipped) ? shipped : joined([shipped.right, ...packs], item)
+}
+
+/**
+ * Packs whose items are their own replace the shipped checklist. Others stand under its items: those stay, and its controls stay
+ * known, so that what attests, waives or configures them is no slip; they are not checked.
+ */
+const packsAlone = async (packs: readonly Pack[], item: string | undefined): Promise<E.Either<Problem, Checklist>> => {
+  const own = joined(packs, item)
+  if (E.isRight(own) || own.left.code === 'pack-clash') return own
+  const shipped = await loadShipped()
+  if (E.isLeft(shipped)) return shipped
+  const controls = packs.flatMap(({ catalogue }) => catalogue.controls.map(({ id }) => id))
+  const both = joined([withoutControls(shipped.right, controls), ...packs], item)
+  return E.isLeft(both) ? both : both.right.only({ controls })
+}
+
+/** A pack may bring a shipped control changed. */
+const withoutControls = (pack: Pack, ids: readonly string[]): Pack => ({
+  ...pack,
+  catalogue: { ...pack.catalogue, controls: pack.catalogue.controls.filter(({ id }) => !ids.includes(id)) },
+})

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cli, requireBuilt } from './built'
 import { BROKEN, HARMLESS, PRIVILEGED } from './manifests'
 
+const DENY = 'package main\n\ndeny contains "no Pod is wanted" if input.kind == "Pod"\n'
+
 const folder = mkdtempSync(join(tmpdir(), 'command-'))
 const FILES = {
   'bad.yaml': PRIVILEGED,
@@ -12,6 +14,8 @@ const FILES = {
   'broken.yaml': BROKEN,
   'empty.yaml': '',
   'wrong-option.yaml': 'tier: some\n',
+  'unknown-field.yaml': 'tiers: all\n',
+  'deny.rego': DENY,
 }
 
 // A stack or an unprinted promise is a crash, whatever the exit code says.
@@ -67,15 +71,77 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'an unknown command is 2': { args: ['inspect'], code: 2, err: /inspect/ },
   'an unknown format is 2': { args: ['check', 'good.yaml', '--format', 'xml'], code: 2, err: /text, json/ },
   'an unknown severity is 2': { args: ['check', 'good.yaml', '--fail-on', 'fatal'], code: 2, err: /critical/ },
-  'an unknown item is 2': { args: ['check', 'good.yaml', '--item', 'D9'], code: 2, err: /D9/ },
-  'an unknown control is 2': { args: ['check', 'good.yaml', '--control', 'X-1'], code: 2, err: /X-1/ },
-  'a date that is none is 2': { args: ['check', 'good.yaml', '--now', 'today'], code: 2, err: /today/ },
+  'an unknown item is 2': { args: ['check', 'good.yaml', '--item', 'D9'], code: 2, err: /^error: --item: D9 / },
+  'an unknown control is 2': {
+    args: ['check', 'good.yaml', '--control', 'X-1'],
+    code: 2,
+    err: /^error: --control: X-1 /,
+  },
+  'a date that is none is 2': { args: ['check', 'good.yaml', '--now', 'today'], code: 2, err: /^error: --now: today / },
   'a wrong configuration is 2': {
     args: ['check', 'good.yaml', '--config', 'wrong-option.yaml'],
     code: 2,
     err: /wrong-option\.yaml:1:1: /,
   },
-  'a pack that is no module is 2': { args: ['check', 'good.yaml', '--pack', 'bad.yaml'], code: 2, err: /^error: / },
+  'a field of the configuration that is unknown is 2, and those known are named': {
+    args: ['check', 'good.yaml', '--config', 'unknown-field.yaml'],
+    code: 2,
+    err: /^error: unknown-field\.yaml:1:1: config: tiers is not one of parameters, tier/,
+  },
+  'packs alone are asked where that is wanted': {
+    args: ['check', 'bad.yaml', '--pack', 'deny.rego', '--pack-only', '--pack-item', 'D8'],
+    code: 1,
+    out: /^1 control: 0 pass, 1 fail/m,
+    err: /^$/,
+  },
+  'packs alone without a pack are 2': {
+    args: ['check', 'bad.yaml', '--pack-only'],
+    code: 2,
+    out: /^$/,
+    err: /^error: --pack-only needs --pack\n$/,
+  },
+  'a key where nothing is signed is 2': {
+    args: ['list', '--pack', 'deny.rego', '--pack-key', 'good.yaml'],
+    code: 2,
+    out: /^$/,
+    err: /^error: deny\.rego: There is no signature/,
+  },
+  'a control that is left out is not asked': {
+    args: ['check', 'bad.yaml', '--item', 'O1', '--without-control', 'AKSC-O1-01'],
+    code: 0,
+    out: /^AKS checklist(?![\s\S]*AKSC-O1-01\b)/,
+  },
+  'an item that is left out and does not exist is 2': {
+    args: ['check', 'good.yaml', '--without-item', 'D9'],
+    code: 2,
+    err: /--without-item: D9 is not one of P1/,
+  },
+  'a framework that does not exist is 2': {
+    args: ['check', 'good.yaml', '--framework', 'abc'],
+    code: 2,
+    err: /--framework: abc is not one of cis-aks/,
+  },
+  'options that leave no control are 2, not a clean report': {
+    args: ['check', 'good.yaml', '--item', 'D3', '--control', 'AKSC-O1-01'],
+    code: 2,
+    out: /^$/,
+    err: /^error: No control is left to check/,
+  },
+  'list takes what is about packs': {
+    args: ['list', '--pack', 'deny.rego', '--pack-only', '--pack-item', 'D8', '--conftest-package', 'main'],
+    code: 0,
+    out: /^D8 {2}.*\n {2}main\.deny {2}high {6}main: deny\n$/,
+  },
+  'explain takes what is about packs, and ids as they are written': {
+    args: ['explain', 'main.deny', '--pack', 'deny.rego', '--pack-item', 'D8'],
+    code: 0,
+    out: /^main\.deny {2}main: deny[\s\S]+item D8[\s\S]+every kind/,
+  },
+  'a pack that is no module is 2': {
+    args: ['check', 'good.yaml', '--pack', 'bad.yaml'],
+    code: 2,
+    err: /^error: bad\.yaml: /,
+  },
   'a report that cannot be written is 2': {
     args: ['check', 'good.yaml', '--output', 'absent/report.txt'],
     code: 2,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { repeated } from '../options'
 import type { ExitCode } from '../output'
 import { type BuildFlags, policyBuild } from './build-command'
 import { type CheckFlags, policyCheck } from './check-command'
@@ -6,8 +7,6 @@ import { type FormatFlags, policyFormat } from './fmt-command'
 import { type NewControlFlags, policyNewControl, policyNewPack } from './new-command'
 import { policyTest, type TestFlags } from './test-command'
 import { policyTypes } from './types-command'
-
-const repeated = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value]
 
 /** A command on Rego: they all read it in the same versions. */
 const onRego = (policy: Command, name: string, description: string): Command =>

@@ -131,14 +131,27 @@ const assembled = (files: readonly BundleFile[], documents: Documents): E.Either
 const bundleFiles = (source: BundleSource, maximumBytes: number): TE.TaskEither<PolicyProblem, readonly BundleFile[]> =>
   pipe(archiveBytes(source, maximumBytes), TE.chain(unpacked), TE.chainEitherK(supported))
 
-/** The files of an unsigned bundle as they are. A signed one is refused: `readBundle` takes the key. */
-export const readBundleFiles = (source: BundleSource): TE.TaskEither<PolicyProblem, readonly BundleFile[]> =>
+/** The files of a bundle whose signature, where there is one, holds. */
+const vouchedFiles = (
+  source: BundleSource,
+  { maximumBytes = DEFAULT_MAXIMUM_BYTES, verification }: ReadBundleOptions,
+) =>
   pipe(
-    bundleFiles(source, DEFAULT_MAXIMUM_BYTES),
-    TE.filterOrElse(
-      (files) => !files.some(({ path }) => isSignatures(path)),
-      (): PolicyProblem => problem('policy-bundle-signature', { fault: 'no-key' }),
-    ),
+    bundleFiles(source, maximumBytes),
+    TE.bindTo('files'),
+    TE.bind('signature', ({ files }) => TE.fromEither(only(files, isSignatures))),
+    TE.bind('documents', ({ files }) => readDocuments(files, maximumBytes)),
+    TE.bind('signedBy', ({ files, signature, documents }) => vouched(signature, files, documents, verification)),
+  )
+
+/** The files of a bundle as they are, for who reads more of it than OPA does; verified as by `readBundle`. */
+export const readBundleFiles = (
+  source: BundleSource,
+  options: ReadBundleOptions = {},
+): TE.TaskEither<PolicyProblem, readonly BundleFile[]> =>
+  pipe(
+    vouchedFiles(source, options),
+    TE.map(({ files }) => files.filter(({ path }) => !isSignatures(path))),
   )
 
 /**
@@ -149,14 +162,10 @@ export const readBundleFiles = (source: BundleSource): TE.TaskEither<PolicyProbl
  */
 export const readBundle = (
   source: BundleSource,
-  { maximumBytes = DEFAULT_MAXIMUM_BYTES, verification }: ReadBundleOptions = {},
+  options: ReadBundleOptions = {},
 ): TE.TaskEither<PolicyProblem, Bundle> =>
   pipe(
-    bundleFiles(source, maximumBytes),
-    TE.bindTo('files'),
-    TE.bind('signature', ({ files }) => TE.fromEither(only(files, isSignatures))),
-    TE.bind('documents', ({ files }) => readDocuments(files, maximumBytes)),
-    TE.bind('signedBy', ({ files, signature, documents }) => vouched(signature, files, documents, verification)),
+    vouchedFiles(source, options),
     TE.chainEitherK(({ files, documents, signedBy }) =>
       pipe(
         assembled(files, documents),

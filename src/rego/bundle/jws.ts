@@ -62,7 +62,7 @@ export const verifiedClaims = async (
   try {
     usable = await imported(key)
   } catch (cause) {
-    return refused('key-unusable', { keyId: id, reason: reasonOf(cause) })
+    return refused('key-unusable', { keyId: id, reason: `${reasonOf(cause)} (for ${key.algorithm})` })
   }
   try {
     const { payload } = await compactVerify(token, usable, { algorithms: [key.algorithm] })
