@@ -24,7 +24,6 @@ const extra = (values: readonly GoValue[]): string =>
 /** Writes values into a template, with Go's own words for what does not fit. Source: Go's `fmt.Sprintf`. */
 export const printf = (template: string, values: readonly GoValue[]): string => new Printer(template, values).print()
 
-/** A place in the template and one among the values. */
 const [D, S, V] = [100, 115, 118]
 
 /** What nearly all directives are: `%s` of a string, `%d` of an integer, `%v` of either, with no flag. */
@@ -34,6 +33,7 @@ const plainText = (verb: number, value: GoValue | undefined): string | undefined
   return undefined
 }
 
+/** A place in the template and one among the values. */
 class Printer {
   readonly #template: string
   readonly #values: readonly GoValue[]
