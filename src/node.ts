@@ -7,8 +7,10 @@ import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 import { type Checklist, type CheckOptions, loadChecklist as loadFrom } from './check'
 import type { Source } from './manifest/index'
-import { type LoadPackOptions, loadPack } from './pack/pack'
+import { type LoadPackOptions, loadPack as loadPackFrom, type Pack } from './pack/pack'
 import { type PolicyProblem, type Problem, problem } from './problem'
+import type { BundleSource } from './rego/bundle/archive-bytes'
+import { type BundledPolicy, type LoadBundleOptions, loadBundle as loadBundleFrom } from './rego/bundle/load-bundle'
 import { type BuiltinProvider, type LoadPolicyOptions, loadPolicy as loadUniversal, type Policy } from './rego/policy'
 import type { Report } from './report/build'
 import {
@@ -42,6 +44,16 @@ const fromOpa: BuiltinProvider = (names) =>
 /** Loads a compiled policy; builtins that only OPA has are answered by the compiler that ships with the package. */
 export const loadPolicy = (options: LoadPolicyOptions): TE.TaskEither<PolicyProblem, Policy> =>
   loadUniversal({ provider: fromOpa, ...options })
+
+/** Loads the compiled policy of an OPA bundle; builtins that only OPA has are answered as for `loadPolicy`. */
+export const loadBundle = (
+  source: BundleSource,
+  options: LoadBundleOptions = {},
+): TE.TaskEither<PolicyProblem, BundledPolicy> => loadBundleFrom(source, { provider: fromOpa, ...options })
+
+/** Loads a pack from its module; builtins that only OPA has are answered as for `loadPolicy`. */
+export const loadPack = (options: LoadPackOptions): TE.TaskEither<Problem, Pack> =>
+  loadPackFrom({ provider: fromOpa, ...options })
 
 const startThread = (): WorkerPort => {
   const worker = new Worker(shipped('dist/policy-thread.js'))
@@ -78,7 +90,7 @@ export const loadChecklist = (options: Partial<LoadPackOptions> = {}): TE.TaskEi
 }
 
 /** Loads a pack from its module file. */
-export const loadPackFile = (file: string): ReturnType<typeof loadPack> =>
+export const loadPackFile = (file: string): TE.TaskEither<Problem, Pack> =>
   pipe(
     readModule(file),
     TE.chain((module) => loadPack({ module, name: file })),

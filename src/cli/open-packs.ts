@@ -6,7 +6,8 @@ import {
   buildGatekeeperPack,
   buildPack,
 } from '../compiler/index'
-import { loadPack, type Pack } from '../pack/pack'
+import { loadPack } from '../node'
+import type { Pack } from '../pack/pack'
 import { type Problem, problem } from '../problem'
 import type { BundleVerification } from '../rego/bundle/verification'
 import { printProblem } from './output'

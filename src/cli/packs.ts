@@ -50,7 +50,8 @@ const misusedOption = (opened: readonly OpenedPack[], { item, packages }: PackOp
   })
 }
 
-const loadShipped = async (): Promise<E.Either<Problem, Pack>> =>
+/** The shipped controls as a pack. */
+export const loadShipped = async (): Promise<E.Either<Problem, Pack>> =>
   loadPack({ module: new Uint8Array(await readFile(packageFile('wasm', 'checklist.wasm'))) })()
 
 /** `item` is that of foreign policies: it is to exist, also where none of them falls under it. */

@@ -7,7 +7,7 @@ import type { JsonObject } from '../json'
 import { type Problem, problem } from '../problem'
 import type { Builtins } from '../rego/builtin'
 import { compileModule, type ModuleSource } from '../rego/module'
-import { loadPolicy, type Policy } from '../rego/policy'
+import { type BuiltinProvider, loadPolicy, type Policy } from '../rego/policy'
 
 /** The entrypoint every pack has. */
 export const OUTCOMES = 'report/outcomes'
@@ -29,6 +29,8 @@ export interface LoadPackOptions {
   /** The catalogue as data, where the module does not carry it. */
   readonly catalogue?: unknown
   readonly builtins?: Builtins
+  /** As for `loadPolicy`: where builtins come from that the engine has not. The entry `./node` fills it. */
+  readonly provider?: BuiltinProvider
   readonly maximumPages?: number
 }
 
@@ -79,6 +81,7 @@ export const loadPack = (options: LoadPackOptions): TE.TaskEither<Problem, Pack>
       loadPolicy({
         wasm: module,
         ...(options.builtins === undefined ? {} : { builtins: options.builtins }),
+        ...(options.provider === undefined ? {} : { provider: options.provider }),
         ...(options.maximumPages === undefined ? {} : { maximumPages: options.maximumPages }),
       }),
     ),

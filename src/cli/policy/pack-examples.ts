@@ -6,9 +6,10 @@ import type { RegoOptions, RegoSource, RegoTestResult } from '../../compiler/ind
 import { type PlacedExample, readExamples } from '../../examples/example'
 import { faultsOf } from '../../examples/run-example'
 import type { Source } from '../../manifest/index'
-import { loadChecklist } from '../../node'
-import { loadPack, type Pack } from '../../pack/pack'
+import { loadPack } from '../../node'
+import type { Pack } from '../../pack/pack'
 import { type Problem, problem } from '../../problem'
+import { loadShipped } from '../packs'
 import { buildControls } from './build-controls'
 import { isTest, type PolicyFiles } from './files'
 import { packageOf } from './libraries'
@@ -57,12 +58,14 @@ export const runExamples = async (
   })
 }
 
-/** Beside the shipped controls, which cases may name too; alone where it holds them itself. */
+/** Beside the shipped controls, which cases may name too; in their place, under the same items, where it holds them itself. */
 const besideShipped = async (pack: Pack): Promise<E.Either<Problem, Checklist>> => {
-  const shipped = await loadChecklist()()
+  const shipped = await loadShipped()
   if (E.isLeft(shipped)) return shipped
-  const joined = shipped.right.with(pack)
-  return E.isLeft(joined) && joined.left.code === 'pack-clash' ? checklistOf([pack]) : joined
+  const joined = checklistOf([shipped.right, pack])
+  return E.isLeft(joined) && joined.left.code === 'pack-clash'
+    ? checklistOf([{ ...pack, catalogue: { ...shipped.right.catalogue, ...pack.catalogue } }])
+    : joined
 }
 
 /** The cases of a file, and the control whose Rego stands beside it. */
