@@ -1,9 +1,9 @@
 import { isArray, type Json } from '../json'
+import { orderOf } from './key-order'
 import { exactNumber, isNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
 import {
   entriesOf,
   isRegoArray,
-  orderOf,
   type RegoEntry,
   RegoMap,
   type RegoObject,

@@ -1,5 +1,7 @@
 import type { Json } from '../json'
+import { compareStrings, orderOf } from './key-order'
 import { compareNumbers, isNumber, NotJson, numberIdentity, type RegoNumber } from './number'
+import { isOrderedString, orderKey } from './order-key'
 
 /**
  * A Rego value, exact. Every JSON value is one; what JSON has not is a set, an object with keys that are no strings, and a
@@ -92,33 +94,6 @@ export const isRegoArray = (value: RegoValue | undefined): value is readonly Reg
 
 const isMap = (value: RegoValue): value is RegoMap => value instanceof RegoMap
 
-interface KeyOrder {
-  readonly keys: readonly string[]
-  readonly order: readonly number[]
-}
-
-const MOST_ORDERS = 256
-const ORDERS = new Map<string | undefined, KeyOrder>()
-
-const isSame = (a: readonly string[], b: readonly string[]): boolean => {
-  if (a.length !== b.length) return false
-  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
-  return true
-}
-
-/**
- * The positions of keys in Rego's order. Objects with the same keys come in the same order, that of a hash table, again and again, so
- * the last answer for the first key is most often the answer.
- */
-export const orderOf = (keys: readonly string[]): readonly number[] => {
-  const known = ORDERS.get(keys[0])
-  if (known !== undefined && isSame(known.keys, keys)) return known.order
-  const order = keys.map((_, at) => at).sort((a, b) => compareStrings(keys[a] as string, keys[b] as string))
-  if (ORDERS.size >= MOST_ORDERS) ORDERS.clear()
-  ORDERS.set(keys[0], { keys, order })
-  return order
-}
-
 const sortedKeys = (value: RegoObject): readonly string[] => {
   const keys = Object.keys(value)
   return orderOf(keys).map((at) => keys[at] as string)
@@ -148,18 +123,6 @@ const rank = (value: RegoValue): number => {
 /** The name that OPA has for the type of a value. */
 export const typeName = (value: RegoValue): keyof typeof RANKS =>
   (Object.keys(RANKS) as readonly (keyof typeof RANKS)[])[rank(value)] ?? 'null'
-
-/** Order by code points, as Go's bytes of UTF-8 have it; JavaScript's own order is by UTF-16 units. */
-export const compareStrings = (a: string, b: string): number => {
-  const length = Math.min(a.length, b.length)
-  for (let at = 0; at < length; at += 1) {
-    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)]
-    if (left === right) continue
-    const [high, low] = [left >= 0xd800 && left < 0xe000, right >= 0xd800 && right < 0xe000]
-    return high === low ? left - right : high ? 1 : -1
-  }
-  return a.length - b.length
-}
 
 const compareLists = <A>(a: readonly A[], b: readonly A[], compare: (a: A, b: A) => number): number => {
   const length = Math.min(a.length, b.length)
@@ -224,42 +187,34 @@ export const identityOf = (value: RegoValue): string => {
     .join()}}`
 }
 
-// Below this the preparation costs more than it saves.
+// Below this the texts cost more than they save.
 const FEW = 16
 
-/** The part of a value that Rego's order looks at first: a scalar, and the keys that lead to it. */
-interface Leading {
-  readonly value: RegoValue
-  readonly path: string
-  readonly scalar: RegoValue
+interface Keyed<A> {
+  readonly key: string
+  readonly value: A
 }
 
-const leadingOf = (value: RegoValue): Leading => {
-  let path = ''
-  let scalar = value
-  while (isPlainObject(scalar)) {
-    const keys = Object.keys(scalar)
-    const first = keys[orderOf(keys)[0] ?? 0]
-    if (first === undefined) break
-    path += `\n${first}`
-    scalar = scalar[first] as RegoValue
+/** Each value with the text that stands where it does; undefined where one has none. */
+const keyedBy = <A extends RegoValue>(values: readonly A[]): Keyed<A>[] | undefined => {
+  const keyed: Keyed<A>[] = []
+  for (const value of values) {
+    const key = orderKey(value)
+    if (key === undefined) return undefined
+    keyed.push({ key, value })
   }
-  return { value, path, scalar }
+  return keyed
 }
 
-// Where both scalars stand at the same first keys, they are what the order of the whole rests on first.
-const compareLeading = (a: Leading, b: Leading): number =>
-  (a.path === b.path ? compareValues(a.scalar, b.scalar) : 0) || compareValues(a.value, b.value)
+const ownValue = <A>({ value }: Keyed<A>): A => value
+const byKey = <A>(a: Keyed<A>, b: Keyed<A>): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 
 /** The values in Rego's order. */
-export const sortValues = <A extends RegoValue>(values: readonly A[]): A[] =>
-  values.length < FEW || !isPlainObject(values[0])
-    ? [...values].sort(compareValues)
-    : // What was taken apart holds the same values.
-      (values
-        .map(leadingOf)
-        .sort(compareLeading)
-        .map(({ value }) => value) as A[])
+export const sortValues = <A extends RegoValue>(values: readonly A[]): A[] => {
+  if (values.length < FEW) return [...values].sort(compareValues)
+  if (values.every(isOrderedString)) return [...values].sort()
+  return keyedBy(values)?.sort(byKey).map(ownValue) ?? [...values].sort(compareValues)
+}
 
 /**
  * The value as JSON: a set is the sorted array of its members' JSON, a key that is no string is its JSON text, and a number the

@@ -1,14 +1,7 @@
 import { BuiltinRefusal } from '../builtin'
+import { compareStrings } from '../key-order'
 import { isNumber, numberText } from '../number'
-import {
-  compareStrings,
-  entriesOf,
-  isRegoArray,
-  type RegoMap,
-  type RegoObject,
-  RegoSet,
-  type RegoValue,
-} from '../value'
+import { entriesOf, isRegoArray, type RegoMap, type RegoObject, RegoSet, type RegoValue } from '../value'
 
 /** How lines are laid out; without it all stands on one. */
 export interface Layout {

@@ -1,6 +1,7 @@
 import { BuiltinRefusal, type Family } from '../builtin'
+import { compareStrings } from '../key-order'
 import { compareNumbers } from '../number'
-import { compareStrings, type RegoValue } from '../value'
+import type { RegoValue } from '../value'
 import { stringOperand } from './operand'
 
 interface Version {

@@ -1,5 +1,6 @@
 import { BuiltinRefusal, type Family } from '../builtin'
-import { compareStrings, objectOf, type RegoMap, type RegoObject, type RegoValue } from '../value'
+import { compareStrings } from '../key-order'
+import { objectOf, type RegoMap, type RegoObject, type RegoValue } from '../value'
 import { namedMembers } from './json-text'
 import { membersOf, objectOperand, stringOperand } from './operand'
 import { escapeBytes, unescapeBytes } from './percent'

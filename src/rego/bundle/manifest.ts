@@ -4,7 +4,7 @@ import * as t from 'io-ts'
 import { decode, jsonObject, pathText } from '../../codec'
 import { isObject, type Json, type JsonObject } from '../../json'
 import { type PolicyProblem, problem } from '../../problem'
-import { compareStrings } from '../value'
+import { compareStrings } from '../key-order'
 import { pathPattern } from './path-pattern'
 import { contains, normalRoot, overlap } from './roots'
 
