@@ -27,7 +27,7 @@ const LAYERS = [
   'cli',
 ]
 const COMPILER_MAY_IMPORT = ['json', 'problem', 'codec', 'rego', 'compiler']
-const OPA_WASM_HOME = join('rego', 'instance.ts')
+const OPA_WASM_HOME = join('rego', 'loaded-module.ts')
 
 const src = fileURLToPath(new URL('../src', import.meta.url))
 

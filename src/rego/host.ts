@@ -4,8 +4,9 @@ import { Abort } from './fault'
 import { TextMemory } from './memory'
 import { type PrintSink, printedBy } from './print'
 import { randomFrom } from './random'
-import { EXACT, readTerm, readWritten, writeTerm } from './term'
+import { EXACT, type Reading, WRITTEN, writeTerm } from './term'
 import type { RegoValue } from './value'
+import { DumpReader, MemoryReader, type ValueReader } from './value-reader'
 
 /** What a module asks of its host, made ready. */
 export interface HostOptions {
@@ -28,8 +29,15 @@ interface Exports {
   readonly opa_value_dump: Export
   readonly opa_value_parse: Export
   readonly opa_heap_ptr_get: Export
-  readonly opa_eval: Export
+  readonly opa_heap_ptr_set: Export
+  readonly opa_eval_ctx_new: Export
+  readonly opa_eval_ctx_set_input: Export
+  readonly opa_eval_ctx_set_data: Export
+  readonly opa_eval_ctx_set_entrypoint: Export
+  readonly opa_eval_ctx_get_result: Export
+  readonly eval: Export
   readonly builtins: Export
+  readonly entrypoints: Export
 }
 
 /** Answers one import: addresses of values in, the address of a value out. */
@@ -44,10 +52,13 @@ const UNDEFINED = 0
 /** Bytes of the place for short texts. */
 const SCRATCH = 512
 
-/** The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values cross as texts in the module's memory. */
+/** The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values go in as texts of terms. */
 export class Host {
   readonly text: TextMemory
+  readonly dumps: ValueReader
+  readonly memory: ValueReader
   #exports: Exports | undefined
+  #reader: ValueReader
   #handlers: readonly (Handler | undefined)[] = []
   #diagnostics: PolicyProblem[] = []
   #context: BuiltinContext | undefined
@@ -58,6 +69,9 @@ export class Host {
     readonly options: HostOptions,
   ) {
     this.text = new TextMemory(memory)
+    this.dumps = new DumpReader((address) => this.#taken(this.exports.opa_value_dump(address)))
+    this.memory = new MemoryReader(this.text)
+    this.#reader = this.dumps
   }
 
   imports(): WebAssembly.Imports {
@@ -83,16 +97,18 @@ export class Host {
     }
   }
 
-  /** Takes the instance that was made with the imports. Gives the names of the builtins that it asks for. */
-  attach(instance: WebAssembly.Instance): readonly string[] {
+  /** Takes the instance that was made with the imports. */
+  attach(instance: WebAssembly.Instance): void {
     // That a module has these was looked at when it was compiled.
     this.#exports = instance.exports as unknown as Exports
-    const { opa_json_dump, builtins } = this.#exports
-    const ids = Object.entries(JSON.parse(this.#read(opa_json_dump(builtins()))) as Record<string, number>)
+  }
+
+  /** Answers the builtins that a module calls by number, and reads values from memory where their layout is known. */
+  serve(builtins: Readonly<Record<string, number>>, knownLayout: boolean): void {
+    if (knownLayout) this.#reader = this.memory
     const handlers: Handler[] = []
-    for (const [name, id] of ids) handlers[id] = this.#handler(name)
+    for (const [name, id] of Object.entries(builtins)) handlers[id] = this.#handler(name)
     this.#handlers = handlers
-    return ids.map(([name]) => name)
   }
 
   get exports(): Exports {
@@ -116,22 +132,39 @@ export class Host {
     return this.#scratchAddress
   }
 
+  /** Takes a value out of the module. */
+  read<A>(address: number, reading: Reading<A>): A {
+    return this.#reader.read(address, reading)
+  }
+
   /** Takes a text that the module wrote for its host, and gives its memory back. */
-  #read(address: number): string {
+  #taken(address: number): string {
     const text = this.text.read(address)
     this.exports.opa_free(address)
     return text
   }
 
-  /** Forgets the evaluation before. */
-  begin(): void {
+  /**
+   * Evaluates an entrypoint over data and the text of an input, with the heap anew from an address on. Gives the address of the result
+   * set. It is what `opa_eval` does, without the dump.
+   */
+  evaluate(entrypoint: number, data: number, heap: number, inputText: string): number {
     // The answer before has the old ones, the empty list too.
     this.#diagnostics = []
     this.#context = undefined
     this.#scratchAddress = UNDEFINED
+    const length = this.text.writeAt(heap, inputText)
+    const { exports } = this
+    exports.opa_heap_ptr_set(heap + length)
+    const context = exports.opa_eval_ctx_new()
+    exports.opa_eval_ctx_set_input(context, exports.opa_value_parse(heap, length))
+    exports.opa_eval_ctx_set_data(context, data)
+    exports.opa_eval_ctx_set_entrypoint(context, entrypoint)
+    if (exports.eval(context) !== 0) throw new Abort('the evaluation failed')
+    return exports.opa_eval_ctx_get_result(context)
   }
 
-  /** The builtins that failed since `begin`. */
+  /** The builtins that failed in the last evaluation. */
   get diagnostics(): readonly PolicyProblem[] {
     return this.#diagnostics
   }
@@ -139,26 +172,25 @@ export class Host {
   #handler(name: string): Handler {
     const { own, supplied, print } = this.options
     const mine = own[name]
-    if (mine !== undefined) return this.#calling(name, mine, (text) => readTerm<RegoValue>(text, EXACT))
+    if (mine !== undefined) return this.#calling(name, mine, EXACT)
     if (name === PRINT) {
-      return print === undefined ? () => this.parse('true') : this.#calling(name, printing(print), readWritten)
+      return print === undefined ? () => this.parse('true') : this.#calling(name, printing(print), WRITTEN)
     }
     const builtin = supplied[name]
     if (builtin === undefined)
       return () => {
         throw new Abort(`the builtin ${name} is not supplied`)
       }
-    return this.#calling(name, builtin, readWritten)
+    return this.#calling(name, builtin, WRITTEN)
   }
 
   /** A failing builtin is undefined, as in OPA; the failure is kept as a diagnostic. */
-  #calling(name: string, builtin: SuppliedBuiltin, read: (text: string) => RegoValue): Handler {
+  #calling(name: string, builtin: SuppliedBuiltin, reading: Reading<RegoValue>): Handler {
     return (args) => {
       let result: RegoValue | undefined
       try {
         this.#context ??= contextOf(this.options)
-        const { opa_value_dump } = this.exports
-        const given = (arg: number): RegoValue => read(this.#read(opa_value_dump(arg)))
+        const given = (arg: number): RegoValue => this.read(arg, reading)
         const [a, b] = args
         // Nearly all have two, and a list costs more than the rest of a short call.
         result =

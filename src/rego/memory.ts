@@ -9,7 +9,8 @@ const SHORT_TO_WRITE = 48
 const MOST_BYTES = 3
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+// A byte order mark is a character of its text.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Texts in a module's linear memory. */
 export class TextMemory {
@@ -24,7 +25,7 @@ export class TextMemory {
   }
 
   /** A view of the whole memory; growing the memory detaches the one before. */
-  get #view(): Uint8Array<ArrayBuffer> {
+  get bytes(): Uint8Array<ArrayBuffer> {
     if (this.#bytes.length === 0 || this.#bytes.buffer !== this.memory.buffer) {
       this.#bytes = new Uint8Array(this.memory.buffer)
     }
@@ -33,31 +34,37 @@ export class TextMemory {
 
   /** The text from an address to the next zero byte. */
   read(address: number): string {
-    const bytes = this.#view
-    const end = bytes.indexOf(0, address)
-    return end - address <= SHORT_TO_READ
-      ? (readAscii(bytes, address, end) ?? decoder.decode(bytes.subarray(address, end)))
-      : decoder.decode(bytes.subarray(address, end))
+    return this.slice(address, this.bytes.indexOf(0, address) - address)
+  }
+
+  /** The text of so many bytes. */
+  slice(address: number, length: number): string {
+    const { bytes } = this
+    const end = address + length
+    return (
+      (length <= SHORT_TO_READ ? readAscii(bytes, address, end) : undefined) ??
+      decoder.decode(bytes.subarray(address, end))
+    )
   }
 
   /** Writes a text to where `allocate` says there is room for so many bytes. Gives the address and the length. */
   write(text: string, allocate: (length: number) => number): readonly [address: number, length: number] {
     if (text.length <= SHORT_TO_WRITE && isAscii(text)) {
       const address = allocate(text.length)
-      const bytes = this.#view
+      const bytes = this.bytes
       for (let at = 0; at < text.length; at += 1) bytes[address + at] = text.charCodeAt(at)
       return [address, text.length]
     }
     const encoded = encoder.encode(text)
     const address = allocate(encoded.length)
-    this.#view.set(encoded, address)
+    this.bytes.set(encoded, address)
     return [address, encoded.length]
   }
 
   /** Writes a text to an address behind which nothing is, and grows the memory where it must. Gives the length. */
   writeAt(address: number, text: string): number {
     if (address + text.length * MOST_BYTES <= this.byteLength) {
-      return encoder.encodeInto(text, this.#view.subarray(address)).written
+      return encoder.encodeInto(text, this.bytes.subarray(address)).written
     }
     const [, length] = this.write(text, (bytes) => {
       const missing = address + bytes - this.byteLength

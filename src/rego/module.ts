@@ -7,7 +7,6 @@ export type ModuleSource = Uint8Array | ArrayBuffer | WebAssembly.Module | Respo
 
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d]
 const REQUIRED_EXPORTS = [
-  'opa_eval',
   'opa_malloc',
   'opa_free',
   'opa_json_parse',
@@ -15,6 +14,13 @@ const REQUIRED_EXPORTS = [
   'opa_value_parse',
   'opa_value_dump',
   'opa_heap_ptr_get',
+  'opa_heap_ptr_set',
+  'opa_eval_ctx_new',
+  'opa_eval_ctx_set_input',
+  'opa_eval_ctx_set_data',
+  'opa_eval_ctx_set_entrypoint',
+  'opa_eval_ctx_get_result',
+  'eval',
   'builtins',
   'entrypoints',
 ]

@@ -6,7 +6,8 @@ import { type Builtins, type Family, overValues } from './builtin'
 import { importBuiltins, isOffline } from './builtins/registry'
 import { placeOf } from './fault'
 import { type HostOptions, PRINT } from './host'
-import { type Answer, createInstance, FIRST_PAGES, type Instance, requiredBuiltins, type ValueAnswer } from './instance'
+import { type Answer, createInstance, type Instance, type ValueAnswer } from './instance'
+import { FIRST_PAGES, type LoadedModule, loadModule } from './loaded-module'
 import { PAGE } from './memory'
 import { compileModule, type ModuleSource } from './module'
 import type { PrintSink } from './print'
@@ -92,7 +93,7 @@ export interface Policy {
 }
 
 interface Loaded extends HostOptions {
-  readonly module: WebAssembly.Module
+  readonly module: LoadedModule
   readonly maximumPages: number
   readonly strict: boolean
 }
@@ -101,9 +102,9 @@ interface Loaded extends HostOptions {
 export const loadPolicy = (options: LoadPolicyOptions): TE.TaskEither<PolicyProblem, Policy> =>
   pipe(
     compileModule(options.wasm),
+    TE.chainEitherK(loadModule),
     TE.bindTo('module'),
-    TE.bind('required', ({ module }) => TE.fromEither(requiredBuiltins(module))),
-    TE.bind('supplied', ({ required }) => suppliedFor(required, options)),
+    TE.bind('supplied', ({ module }) => suppliedFor(Object.keys(module.builtins), options)),
     TE.chainEitherK(({ module, supplied }) =>
       policyOver(
         {
@@ -192,7 +193,7 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
     make(FIRST_PAGES),
     E.map((first) => {
       idle.push(first)
-      const { entrypoints } = first
+      const entrypoints = Object.keys(loaded.module.entrypoints)
       const [only = ''] = entrypoints.length === 1 ? entrypoints : []
 
       const ask = <A extends Answered>(

@@ -5,7 +5,8 @@ import type { RegoCompiler } from '../../src/compiler/compiler'
 import { type PolicyProblem, problem } from '../../src/problem'
 import { type Family, overValues } from '../../src/rego/builtin'
 import { importBuiltins, isOffline } from '../../src/rego/builtins/registry'
-import { createInstance, FIRST_PAGES, requiredBuiltins } from '../../src/rego/instance'
+import { createInstance } from '../../src/rego/instance'
+import { FIRST_PAGES, loadModule } from '../../src/rego/loaded-module'
 import { compileModule } from '../../src/rego/module'
 import type { Case } from './case'
 import type { Outcome } from './judge'
@@ -29,9 +30,9 @@ const OPTIONS = {
 export const evaluate = (loading: Loading, { data, input = '' }: Case, wasm: Uint8Array): Promise<Outcome> =>
   pipe(
     compileModule(wasm),
+    TE.chainEitherK(loadModule),
     TE.bindTo('module'),
-    TE.bind('required', ({ module }) => TE.fromEither(requiredBuiltins(module))),
-    TE.bind('supplied', ({ required }) => suppliedFor(loading, required)),
+    TE.bind('supplied', ({ module }) => suppliedFor(loading, Object.keys(module.builtins))),
     TE.chainEitherK(({ module, supplied }) => createInstance(module, { ...OPTIONS, supplied, dataText: data })),
     TE.chainEitherK((instance) => instance.results('eval', input)),
     TE.map(({ results }) => results),

@@ -1,0 +1,189 @@
+import { Abort } from './fault'
+import type { TextMemory } from './memory'
+import { type Reading, readTerm } from './term'
+
+/** Takes values out of a module, by their addresses. */
+export interface ValueReader {
+  readonly read: <A>(address: number, reading: Reading<A>) => A
+}
+
+/** Lets the module dump a value as a text, which is what its ABI has for it. */
+export class DumpReader implements ValueReader {
+  constructor(readonly dump: (address: number) => string) {}
+
+  read<A>(address: number, reading: Reading<A>): A {
+    return readTerm(this.dump(address), reading)
+  }
+}
+
+// `value.h` of OPA: the first byte of a value names its type, the rest stands at these distances from it. A value in the data of a
+// module stands at any address, one on the heap at a multiple of four.
+const NULL = 1
+const BOOLEAN = 2
+const NUMBER = 3
+const STRING = 4
+const ARRAY = 5
+const OBJECT = 6
+const SET = 7
+const CONSTANT_STRING = 8
+const CONSTANT_BOOLEAN = 9
+
+const AS_INT64 = 1
+const INT64 = 8
+const DIGITS = { address: 8, length: 12 } as const
+const TEXT = { length: 4, address: 8 } as const
+const ELEMENTS = { address: 4, length: 8, size: 8, value: 4 } as const
+const BUCKETS = { address: 4, length: 12, size: 4 } as const
+const ENTRY = { key: 0, value: 4, next: 8 } as const
+const MEMBER = { value: 0, next: 4 } as const
+
+const POINTER_TO_NOTHING = 0
+const TWO_TO_32 = 4_294_967_296
+
+// Digits that are a safe integer for certain.
+const SAFE_DIGITS = 15
+const ZERO = 48
+const NINE = 57
+
+// Keys, and much of what stands under them, come again and again: so many texts of up to so many bytes are kept to be given again.
+const KEPT_TEXTS = 2_048
+const SHORT = 32
+
+/**
+ * Reads values where they stand in the module's memory, without the text between. A dump costs the module several times what the
+ * evaluation of a large result does, since it looks every key up by its hash. The layout is OPA's own and no part of its ABI, so a
+ * module is asked first (`hasKnownLayout`).
+ */
+export class MemoryReader implements ValueReader {
+  #bytes: Uint8Array
+  #words: DataView
+  readonly #texts: string[] = new Array<string>(KEPT_TEXTS).fill('')
+
+  constructor(readonly text: TextMemory) {
+    this.#bytes = text.bytes
+    this.#words = new DataView(this.#bytes.buffer)
+  }
+
+  read<A>(address: number, reading: Reading<A>): A {
+    // No memory grows while it is read.
+    const { bytes } = this.text
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#words = new DataView(bytes.buffer)
+    }
+    return this.#value(address, reading)
+  }
+
+  #word(address: number): number {
+    return this.#words.getUint32(address, true)
+  }
+
+  #value<A>(at: number, reading: Reading<A>): A {
+    // Null, truth and strings are the same in every reading, and so are integers that a double holds.
+    switch (this.#bytes[at]) {
+      case STRING:
+      case CONSTANT_STRING:
+        return this.#string(this.#word(at + TEXT.address), this.#word(at + TEXT.length)) as A
+      case NUMBER:
+        return this.#number(at, reading)
+      case OBJECT:
+        return this.#object(at, reading)
+      case ARRAY:
+        return this.#array(at, reading) as A
+      case SET:
+        return this.#set(at, reading)
+      case BOOLEAN:
+      case CONSTANT_BOOLEAN:
+        return (this.#bytes[at + 1] === 1) as A
+      case NULL:
+        return null as A
+      default:
+        throw new Abort(`a value of the unknown type ${this.#bytes[at] ?? 'none'}`)
+    }
+  }
+
+  #string(address: number, length: number): string {
+    if (length > SHORT || length === 0) return this.text.slice(address, length)
+    const bytes = this.#bytes
+    const first = bytes[address] as number
+    const middle = bytes[address + (length >> 1)] as number
+    const last = bytes[address + length - 1] as number
+    const slot = (length * 31 + first * 7 + middle * 17 + last * 131) % KEPT_TEXTS
+    const kept = this.#texts[slot] as string
+    if (kept.length === length && isAt(bytes, address, kept)) return kept
+    const text = this.text.slice(address, length)
+    // As long as its bytes: ASCII, or nothing that bytes can spell.
+    if (text.length === length) this.#texts[slot] = text
+    return text
+  }
+
+  #number<A>(at: number, reading: Reading<A>): A {
+    if (this.#bytes[at + 1] === AS_INT64) {
+      const integer = this.#words.getInt32(at + INT64 + 4, true) * TWO_TO_32 + this.#word(at + INT64)
+      return Number.isSafeInteger(integer)
+        ? (integer as A)
+        : reading.number(this.#words.getBigInt64(at + INT64, true).toString())
+    }
+    const address = this.#word(at + DIGITS.address)
+    const length = this.#word(at + DIGITS.length)
+    return (this.#digits(address, length) as A | undefined) ?? reading.number(this.text.slice(address, length))
+  }
+
+  /** The integer that a few digits are. */
+  #digits(address: number, length: number): number | undefined {
+    const bytes = this.#bytes
+    if (length === 0 || length > SAFE_DIGITS || (length > 1 && bytes[address] === ZERO)) return undefined
+    let integer = 0
+    for (let at = address; at < address + length; at += 1) {
+      const digit = bytes[at] as number
+      if (digit < ZERO || digit > NINE) return undefined
+      integer = integer * 10 + (digit - ZERO)
+    }
+    return integer
+  }
+
+  #array<A>(at: number, reading: Reading<A>): A[] {
+    const members = new Array<A>(this.#word(at + ELEMENTS.length))
+    let element = this.#word(at + ELEMENTS.address)
+    for (let n = 0; n < members.length; n += 1) {
+      members[n] = this.#value(this.#word(element + ELEMENTS.value), reading)
+      element += ELEMENTS.size
+    }
+    return members
+  }
+
+  #object<A>(at: number, reading: Reading<A>): A {
+    const length = this.#word(at + BUCKETS.length)
+    const keys = new Array<A>(length)
+    const members = new Array<A>(length)
+    let bucket = this.#word(at + BUCKETS.address)
+    for (let n = 0; n < length; bucket += BUCKETS.size) {
+      let entry = this.#word(bucket)
+      for (; entry !== POINTER_TO_NOTHING; entry = this.#word(entry + ENTRY.next)) {
+        keys[n] = this.#value(this.#word(entry + ENTRY.key), reading)
+        members[n] = this.#value(this.#word(entry + ENTRY.value), reading)
+        n += 1
+      }
+    }
+    return reading.object(keys, members)
+  }
+
+  #set<A>(at: number, reading: Reading<A>): A {
+    const members = new Array<A>(this.#word(at + BUCKETS.length))
+    let bucket = this.#word(at + BUCKETS.address)
+    for (let n = 0; n < members.length; bucket += BUCKETS.size) {
+      let member = this.#word(bucket)
+      for (; member !== POINTER_TO_NOTHING; member = this.#word(member + MEMBER.next)) {
+        members[n] = this.#value(this.#word(member + MEMBER.value), reading)
+        n += 1
+      }
+    }
+    return reading.set(members)
+  }
+}
+
+/** True for ASCII bytes that spell the text; other bytes are no character of it. */
+const isAt = (bytes: Uint8Array, address: number, text: string): boolean => {
+  for (let at = 0; at < text.length; at += 1) if (bytes[address + at] !== text.charCodeAt(at)) return false
+  return true
+}
