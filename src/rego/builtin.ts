@@ -20,6 +20,8 @@ export type Builtin = (...args: readonly Json[]) => Json | undefined
 /** A builtin over exact values, as `defineBuiltin` makes it. */
 export interface ValueBuiltin {
   readonly call: (context: BuiltinContext, ...args: readonly RegoValue[]) => RegoValue | undefined
+  /** Tells it from functions, which all have a `call` of their own: else one that gives a set or a promise would be taken. */
+  readonly apply?: never
 }
 
 /** Builtins by their Rego name, `time.parse_rfc3339_ns`. */
