@@ -103,6 +103,12 @@ describe('declareBuiltins', () => {
     ])
   })
 
+  it('has the optimiser stop where it would call the builtin', async () => {
+    const options = { entrypoints: ['a/x'], capabilities: await declared({ 'acme.double': DOUBLE }), compiler }
+    const compiled = await compileRego(source('x := acme.double(2)'), { ...options, optimization: 1 })()
+    expect(rows(compiled)).toEqual([['eval_internal_error', 'a.rego', 3, 6, 3, 20]])
+  })
+
   it('goes with forbid in either order', async () => {
     const builtins = { 'acme.double': DOUBLE }
     const [first, second] = [
