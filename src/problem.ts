@@ -366,8 +366,7 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'rego-builtin-unknown': { level: 'error', message: (d) => `There is no builtin ${d.builtin}` },
   'rego-builtin-name': {
     level: 'error',
-    message: (d) =>
-      `${JSON.stringify(d.builtin)} cannot be a builtin: expected words with dots between them, none a keyword of Rego and the first neither data nor input`,
+    message: (d) => `Not the name of a builtin: ${d.builtin}; expected words with dots between, none a keyword of Rego`,
   },
   'rego-builtin-declared': { level: 'error', message: (d) => `There is a builtin ${d.builtin} already` },
   'rego-no-entrypoint': {

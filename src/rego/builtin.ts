@@ -70,9 +70,7 @@ export const defineBuiltin = <const A extends Codecs, R>({
   call: (_context, ...given) => {
     // The compiler counts arguments by what was declared to it, which may be something else.
     if (given.length !== codecs.length) {
-      throw new BuiltinRefusal(
-        `expected ${codecs.length} argument${codecs.length === 1 ? '' : 's'}, given ${given.length}`,
-      )
+      throw new BuiltinRefusal(`arguments: expected ${codecs.length}, given ${given.length}`)
     }
     const args = codecs.map((codec, at) => {
       const decoded = decode(codec, given[at])

@@ -83,7 +83,7 @@ describe('declareBuiltins', () => {
     const declaration: BuiltinDeclaration = { args: ['number', 'number'], result: 'number' }
     const answer = await answered('acme.double(1, 2)', declaration, { 'acme.double': double })
     expect(answer).toMatchObject({
-      right: { diagnostics: [{ data: { builtin: 'acme.double', reason: 'expected 1 argument, given 2' } }] },
+      right: { diagnostics: [{ data: { builtin: 'acme.double', reason: 'arguments: expected 1, given 2' } }] },
     })
     expect(answer).not.toHaveProperty('right.value')
   })
