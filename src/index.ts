@@ -52,7 +52,7 @@ export type { BundleKey, BundleVerification, SignatureAlgorithm } from './rego/b
 export { decimal, integer, mapOf, setOf } from './rego/codec'
 export { formatTerm } from './rego/format-term'
 export type { Answer as PolicyAnswer, ValueAnswer } from './rego/instance'
-export type { ModuleSource } from './rego/module'
+export type { CompiledModule, ModuleSource } from './rego/module'
 export { Decimal, type RegoNumber } from './rego/number'
 export {
   type BuiltinProvider,

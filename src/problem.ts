@@ -120,6 +120,10 @@ export interface ProblemData {
   'rego-compiler-aborted': { readonly reason: string }
   'rego-error': { readonly regoCode: string; readonly reason: string }
   'rego-builtin-unknown': { readonly builtin: string }
+  /** No call in Rego could be of this name. */
+  'rego-builtin-name': { readonly builtin: string }
+  /** One of OPA's, or one that was declared before. */
+  'rego-builtin-declared': { readonly builtin: string }
   'rego-no-entrypoint': Readonly<Record<never, never>>
   /** Two documents have values for one place under `data`. */
   'rego-data-conflict': { readonly path: string; readonly first: string; readonly second: string }
@@ -359,7 +363,12 @@ const ENTRIES: { readonly [C in ProblemCode]: Entry<C> } = {
   'rego-compiler-unavailable': { level: 'error', message: (d) => `The Rego compiler cannot be loaded: ${d.reason}` },
   'rego-compiler-aborted': { level: 'error', message: (d) => `The Rego compiler stopped: ${d.reason}` },
   'rego-error': { level: 'error', message: (d) => `${d.regoCode}: ${d.reason}` },
-  'rego-builtin-unknown': { level: 'error', message: (d) => `OPA has no builtin ${d.builtin}` },
+  'rego-builtin-unknown': { level: 'error', message: (d) => `There is no builtin ${d.builtin}` },
+  'rego-builtin-name': {
+    level: 'error',
+    message: (d) => `Not the name of a builtin: ${d.builtin}; expected words with dots between, none a keyword of Rego`,
+  },
+  'rego-builtin-declared': { level: 'error', message: (d) => `There is a builtin ${d.builtin} already` },
   'rego-no-entrypoint': {
     level: 'error',
     message: () => 'There is no entrypoint: name one, or annotate a rule or package with entrypoint: true',

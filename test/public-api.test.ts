@@ -52,6 +52,7 @@ describe('exported names', () => {
       'checkRego',
       'compileBundle',
       'compileRego',
+      'declareBuiltins',
       'forbid',
       'formatChanges',
       'formatRego',

@@ -1,7 +1,7 @@
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 import type * as t from 'io-ts'
-import { type PolicyProblem, problem } from '../problem'
+import type { PolicyProblem } from '../problem'
 import { callOn, type RegoOptions } from './call'
 import type { capabilities } from './reply'
 
@@ -10,29 +10,32 @@ export type Capabilities = t.TypeOf<typeof capabilities>
 
 export type CapabilitiesOptions = Pick<RegoOptions, 'regoVersion' | 'compiler'>
 
+/** What `forbid` and `declareBuiltins` take: each can start from what the other made. */
+export interface ChangeCapabilitiesOptions extends CapabilitiesOptions {
+  /** What to start from. Default: all that OPA has for sources of `regoVersion`. */
+  readonly capabilities?: Capabilities
+}
+
 /** Everything that this OPA has, for sources of a Rego version. */
 export const regoCapabilities = (
   options: CapabilitiesOptions = {},
 ): TE.TaskEither<readonly PolicyProblem[], Capabilities> => callOn('capabilities', { sources: [] }, options, {})
 
-/**
- * Capabilities without the named builtins: sources that call one are refused, with the place of the call.
- * Errors: a name that is no builtin, since forbidding it would protect from nothing.
- *
- * @example
- * pipe(forbid(['http.send']), TE.chain((capabilities) => checkRego(sources, { capabilities })))
- */
-export const forbid = (
-  names: readonly string[],
-  options: CapabilitiesOptions = {},
-): TE.TaskEither<readonly PolicyProblem[], Capabilities> =>
+/** What a change starts from. */
+export interface Start {
+  readonly capabilities: Capabilities
+  /** The names of its builtins and of all of OPA's, those among them that were forbidden before. */
+  readonly known: ReadonlySet<string>
+}
+
+export const startOf = ({
+  capabilities,
+  ...options
+}: ChangeCapabilitiesOptions): TE.TaskEither<readonly PolicyProblem[], Start> =>
   pipe(
     regoCapabilities(options),
-    TE.chain((all) => {
-      const known = new Set(all.builtins.map(({ name }) => name))
-      const unknown = names.filter((name) => !known.has(name))
-      return unknown.length > 0
-        ? TE.left(unknown.map((name): PolicyProblem => problem('rego-builtin-unknown', { builtin: name })))
-        : TE.right({ ...all, builtins: all.builtins.filter(({ name }) => !names.includes(name)) })
-    }),
+    TE.map((all) => ({
+      capabilities: capabilities ?? all,
+      known: new Set([...all.builtins, ...(capabilities?.builtins ?? [])].map(({ name }) => name)),
+    })),
   )

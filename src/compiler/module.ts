@@ -1,8 +1,9 @@
 import * as TE from 'fp-ts/TaskEither'
 import { type PolicyProblem, problem } from '../problem'
+import type { CompiledModule } from '../rego/module'
 
 /** The compiler's module: packed with gzip or not, or already compiled, or on its way. */
-export type CompilerModule = CompilerBytes | WebAssembly.Module
+export type CompilerModule = CompilerBytes | CompiledModule
 
 type CompilerBytes = Uint8Array | ArrayBuffer | Response | Promise<Response>
 

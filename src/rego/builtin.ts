@@ -20,6 +20,8 @@ export type Builtin = (...args: readonly Json[]) => Json | undefined
 /** A builtin over exact values, as `defineBuiltin` makes it. */
 export interface ValueBuiltin {
   readonly call: (context: BuiltinContext, ...args: readonly RegoValue[]) => RegoValue | undefined
+  /** Tells it from functions, which all have a `call` of their own: else one that gives a set or a promise would be taken. */
+  readonly apply?: never
 }
 
 /** Builtins by their Rego name, `time.parse_rfc3339_ns`. */
@@ -45,7 +47,7 @@ type Codecs = readonly t.Mixed[]
 type Decoded<A extends Codecs> = { readonly [K in keyof A]: t.TypeOf<A[K]> }
 
 export interface BuiltinDefinition<A extends Codecs, R> {
-  /** What each argument must be; a call with others is undefined and a diagnostic that says where. */
+  /** What each argument must be; a call with others, or more or fewer, is undefined and a diagnostic that says why. */
   readonly args: readonly [...A]
   readonly result: t.Type<R, RegoValue, unknown>
   /** Undefined where the call is. May throw a `BuiltinRefusal` to say why. */
@@ -66,6 +68,10 @@ export const defineBuiltin = <const A extends Codecs, R>({
   call,
 }: BuiltinDefinition<A, R>): ValueBuiltin => ({
   call: (_context, ...given) => {
+    // The compiler counts arguments by what was declared to it, which may be something else.
+    if (given.length !== codecs.length) {
+      throw new BuiltinRefusal(`arguments: expected ${codecs.length}, given ${given.length}`)
+    }
     const args = codecs.map((codec, at) => {
       const decoded = decode(codec, given[at])
       if (E.isRight(decoded)) return decoded.right

@@ -2,8 +2,14 @@ import * as E from 'fp-ts/Either'
 import * as TE from 'fp-ts/TaskEither'
 import { type PolicyProblem, problem } from '../problem'
 
-/** What a compiled policy can be handed in as. A `WebAssembly.Module` is what edge runtimes give. */
-export type ModuleSource = Uint8Array | ArrayBuffer | WebAssembly.Module | Response | Promise<Response>
+/**
+ * A `WebAssembly.Module`. TypeScript's own type of it has no members, so every value is of that type: the name of a file, and a
+ * promise of bytes that nobody waited for.
+ */
+export type CompiledModule = WebAssembly.Module & object & { readonly then?: never }
+
+/** What a compiled policy can be handed in as. A compiled module is what edge runtimes give. */
+export type ModuleSource = Uint8Array | ArrayBuffer | CompiledModule | Response | Promise<Response>
 
 const WASM_MAGIC = [0x00, 0x61, 0x73, 0x6d]
 const REQUIRED_EXPORTS = [

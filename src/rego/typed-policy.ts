@@ -27,15 +27,15 @@ export type TypedPolicyOverData<I, O, D> = TypedPolicy<I, O> & {
 }
 
 interface Define {
+  /** With a codec for `data` also `withData`, which gives the same function over other data. */
+  <I, O, D>(
+    definition: PolicyDefinition<I, O> & { readonly data: t.Type<D, RegoObject, unknown> },
+  ): TypedPolicyOverData<I, O, D>
   /**
    * A policy entrypoint as a typed function. The input is encoded by its codec; an output that does not fit its codec is
    * `policy-output-unexpected` with the place, and so is an undefined one.
    */
   <I, O>(definition: PolicyDefinition<I, O>): TypedPolicy<I, O>
-  /** With a codec for `data` also `withData`, which gives the same function over other data. */
-  <I, O, D>(
-    definition: PolicyDefinition<I, O> & { readonly data: t.Type<D, RegoObject, unknown> },
-  ): TypedPolicyOverData<I, O, D>
 }
 
 export const definePolicy: Define = <I, O, D>(

@@ -17,7 +17,7 @@ import {
   type RegoValue,
   setOf,
 } from 'aks-checklist'
-import { compileRego, opaBuiltinProvider, regoCapabilities } from 'aks-checklist/compiler'
+import { compileRego, declareBuiltins, opaBuiltinProvider } from 'aks-checklist/compiler'
 import * as t from 'io-ts'
 import { withOtherAbi } from '../rego/other-abi'
 import { INPUT, RULES_AS_OPA, RULES_SOURCE } from './rules-as-opa'
@@ -92,14 +92,8 @@ drawn := [rand.intn("a", 1000), rand.intn("b", 1000)]
 
 const ENTRYPOINTS = ['echo', 'limits', 'prices', 'size', 'late', 'told', 'twice', 'grown', 'now', 'drawn']
 
-const DOUBLE = {
-  name: 'acme.double',
-  decl: { type: 'function', args: [{ type: 'number' }], result: { type: 'number' } },
-}
-
 const shopModule = once(async () => {
-  const all = right(await regoCapabilities()())
-  const capabilities = { ...all, builtins: [...all.builtins, DOUBLE] }
+  const capabilities = right(await declareBuiltins({ 'acme.double': { args: ['number'], result: 'number' } })())
   const entrypoints = ENTRYPOINTS.map((rule) => `shop/${rule}`)
   return right(await compileRego([SHOP], { entrypoints, print: true, capabilities })()).module
 })

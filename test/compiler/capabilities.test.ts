@@ -1,30 +1,12 @@
-import { pipe } from 'fp-ts/function'
-import * as TE from 'fp-ts/TaskEither'
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Capabilities,
-  checkRego,
-  compileRego,
-  forbid,
-  type RegoCompiler,
-  regoCapabilities,
-  testRego,
-} from '../../src/compiler/index'
-import type { PolicyProblem } from '../../src/problem'
-import { done, loaded, rows } from './loaded'
+import { checkRego, type RegoCompiler, regoCapabilities } from '../../src/compiler/index'
+import { done, loaded } from './loaded'
 
 let compiler: RegoCompiler
 
 beforeAll(async () => {
   compiler = await loaded()
 })
-
-const sources = [
-  {
-    name: 'a.rego',
-    text: 'package a\n\nx := http.send({"url": "https://example.org", "method": "get"})\n\ntest_x if abs(-1) == 1\n',
-  },
-]
 
 describe('regoCapabilities', () => {
   it('gives the builtins and features of OPA', async () => {
@@ -42,32 +24,7 @@ describe('regoCapabilities', () => {
 
   it('gives a document that allows what it says', async () => {
     const capabilities = done(await regoCapabilities({ compiler })())
-    done(await checkRego(sources, { capabilities, compiler })())
-  })
-})
-
-describe('forbid', () => {
-  it.each<[string, (capabilities: Capabilities) => TE.TaskEither<readonly PolicyProblem[], unknown>]>([
-    ['compile', (capabilities) => compileRego(sources, { entrypoints: ['a/x'], capabilities, compiler })],
-    ['check', (capabilities) => checkRego(sources, { capabilities, compiler })],
-    ['test', (capabilities) => testRego(sources, { capabilities, compiler })],
-  ])('has %s refuse a call of the builtin, with its place', async (_, run) => {
-    const result = await pipe(forbid(['http.send', 'opa.runtime'], { compiler }), TE.chain(run))()
-    expect(rows(result)).toEqual([['rego_type_error', 'a.rego', 3, 6, 3, 64]])
-    expect(result).toMatchObject({ left: [{ data: { reason: expect.stringContaining('http.send') } }] })
-  })
-
-  it('leaves the other builtins alone', async () => {
-    const capabilities = done(await forbid(['opa.runtime'], { compiler })())
-    done(await checkRego(sources, { capabilities, compiler })())
-  })
-
-  it('refuses each name that is no builtin', async () => {
-    expect(await forbid(['http.sent', 'abs', 'nope'], { compiler })()).toMatchObject({
-      left: [
-        { code: 'rego-builtin-unknown', data: { builtin: 'http.sent' } },
-        { code: 'rego-builtin-unknown', data: { builtin: 'nope' } },
-      ],
-    })
+    const text = 'package a\n\nx := http.send({"url": "https://example.org", "method": "get"})\n'
+    done(await checkRego([{ name: 'a.rego', text }], { capabilities, compiler })())
   })
 })

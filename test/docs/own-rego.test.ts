@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Either } from 'fp-ts/Either'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openChecklist } from '../../src/cli/packs'
 import { shippedLibraries } from '../../src/cli/policy/libraries'
+import type { Checklist } from '../../src/index'
 import { readSource } from '../../src/manifest/index'
+import type { Problem } from '../../src/problem'
 import { right } from '../checklist'
 import { blocks, openSamples, page } from './sample'
 import { typeErrors } from './type-errors'
@@ -12,7 +15,7 @@ import { typeErrors } from './type-errors'
 const guide = page('docs/use-your-own-rego.md')
 
 const [policies = '', pod = '', teams = ''] = blocks(guide, 'yaml')
-const [rules = ''] = blocks(guide, 'rego')
+const [rules = '', control = ''] = blocks(guide, 'rego')
 const [gatekeeperSays = '', conftestSays = ''] = blocks(guide, 'text')
 const inTypeScript = blocks(guide, 'ts')
 
@@ -27,8 +30,9 @@ spec:
 let root: string
 const samples = openSamples(
   'own-rego',
-  `{ documents, libraries }: {
-    documents: import('aks-checklist/compiler').ParsedDocument[], libraries: import('aks-checklist/compiler').RegoSource[]
+  `{ documents, libraries, control }: {
+    documents: import('aks-checklist/compiler').ParsedDocument[], libraries: import('aks-checklist/compiler').RegoSource[],
+    control: string
   }`,
 )
 
@@ -74,9 +78,23 @@ describe('the samples of the page on own Rego', () => {
     })
   })
 
+  it('with a builtin of its own give the finding that the builtin decides', async () => {
+    const libraries = await shippedLibraries()
+    const given = { libraries, control }
+    const checklist = right(
+      (await samples.run(inTypeScript[1] ?? '', 'checklist', given)) as Either<Problem, Checklist>,
+    )
+    const text = ['web', 'db'].map((app) => service.replace('name: web', `name: ${app}\n  labels: {app: ${app}}`))
+    const report = right(
+      checklist.check([{ name: 'services.yaml', text: text.join('---\n') }], { controls: ['SHOP-01'] }),
+    )
+    expect(report.findings.map(({ message }) => message)).toEqual(['Service db is owned by nobody'])
+    expect(report.problems).toEqual([])
+  })
+
   it('for a part of the checklist name what is left', async () => {
-    expect(await samples.run(inTypeScript[1] ?? '', 'items', {})).toEqual(['D3', 'D5'])
-    expect(inTypeScript).toHaveLength(2)
+    expect(await samples.run(inTypeScript[2] ?? '', 'items', {})).toEqual(['D3', 'D5'])
+    expect(inTypeScript).toHaveLength(3)
   })
 
   it('for a tool have types that are right', () => {

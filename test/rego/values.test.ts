@@ -3,9 +3,8 @@ import { type Either, isLeft } from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { exact as exactObject } from '../../src/codec'
-import { compileRego, opaBuiltinProvider } from '../../src/compiler/index'
+import { type BuiltinDeclaration, compileRego, declareBuiltins, opaBuiltinProvider } from '../../src/compiler/index'
 import { shippedCompiler } from '../../src/compiler/shipped'
-import { isArray } from '../../src/json'
 import type { PolicyProblem } from '../../src/problem'
 import { type BuiltinContext, BuiltinRefusal, type Builtins, defineBuiltin } from '../../src/rego/builtin'
 import { decimal, integer, mapOf, setOf } from '../../src/rego/codec'
@@ -67,15 +66,11 @@ let policy: Policy
 
 beforeAll(async () => {
   const compiler = right(await shippedCompiler())
-  const opa = right(compiler.callNow('capabilities', {}))
-  const any = { type: 'any' }
-  const declared = ['acme.given', 'acme.again'].map((name) => ({
-    name,
-    decl: { type: 'function', args: [any], result: any },
-  }))
+  const anyToAny: BuiltinDeclaration = { args: ['any'], result: 'any' }
+  const capabilities = right(await declareBuiltins({ 'acme.given': anyToAny, 'acme.again': anyToAny }, { compiler })())
   const compiled = await compileRego([{ name: 'exact.rego', text: REGO }], {
     entrypoints: [...new Set(ENTRYPOINTS)],
-    capabilities: { ...opa, builtins: [...(isArray(opa['builtins']) ? opa['builtins'] : []), ...declared] },
+    capabilities,
     compiler,
   })()
   wasm = right(compiled).module

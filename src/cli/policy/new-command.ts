@@ -1,6 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as E from 'fp-ts/Either'
+import { DOCUMENTS, KEYWORDS } from '../../compiler/keywords'
 import { type Problem, problem } from '../../problem'
 import { type ExitCode, print, refuse } from '../output'
 import { readPolicyFiles } from './files'
@@ -18,10 +19,8 @@ export interface NewControlFlags {
 const ITEMS = ['P1', 'P2', 'P3', 'D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'O1', 'O2']
 const ID = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/
 const NAME = /^[a-z][a-z0-9_]*$/
-/** What no part of a package may be called. Source: the Rego grammar. */
-const KEYWORDS = 'as contains data default else every false if import in input not null package some true with'.split(
-  ' ',
-)
+/** What no part of a package may be called. */
+const RESERVED = [...KEYWORDS, ...DOCUMENTS]
 
 const exists = (file: string): Promise<boolean> =>
   access(file).then(
@@ -65,7 +64,7 @@ export const policyNewControl = async (folder: string, flags: NewControlFlags): 
   const problems = [
     !ID.test(id) && unfit('--id', id, 'an id of capital letters, digits and dashes, ACME-01 for one'),
     !ITEMS.includes(item) && unfit('--item', item, `one of ${ITEMS.join(', ')}`),
-    (!NAME.test(name) || KEYWORDS.includes(name)) &&
+    (!NAME.test(name) || RESERVED.includes(name)) &&
       unfit('--name', name, 'a name of small letters, digits and underscores that is no keyword of Rego'),
     ...unknown.map((kind) =>
       unfit('--kind', kind, `one of ${SAMPLE_KINDS.join(', ')}; for another, start with one of these and change it`),
