@@ -24,6 +24,8 @@ export interface Instance {
   readonly evaluate: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, Answer>
   /** As `evaluate`, with an exact value. */
   readonly evaluateValue: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, ValueAnswer>
+  /** As `evaluate`, with the value as the module wrote it. */
+  readonly evaluateTerm: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, TermAnswer>
   /** The result set as it stands. A module that was compiled from a query gives its bindings. */
   readonly results: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, ResultSet>
 }
@@ -37,6 +39,12 @@ export interface Answer {
 /** An answer whose value is exact: sets, keys of any kind, integers and decimals of any length; all of it in Rego's order. */
 export interface ValueAnswer {
   readonly value?: RegoValue
+  readonly diagnostics: readonly PolicyProblem[]
+}
+
+/** An answer whose value is the text of a term, to be read elsewhere: by another thread. */
+export interface TermAnswer {
+  readonly value?: string
   readonly diagnostics: readonly PolicyProblem[]
 }
 
@@ -146,21 +154,23 @@ export const createInstance = (
     const defined = (text: string): string | undefined =>
       text.startsWith(DEFINED) ? text.slice(DEFINED.length, -2) : undefined
 
+    const answer = <A>(
+      entrypoint: string,
+      inputText: string,
+      read: (text: string) => A,
+    ): E.Either<PolicyProblem, { readonly value?: A; readonly diagnostics: readonly PolicyProblem[] }> =>
+      guarded(options.maximumPages, () => {
+        const text = defined(run(entrypoint, inputText))
+        const { diagnostics } = host
+        return text === undefined ? { diagnostics } : { value: read(text), diagnostics }
+      })
+
     return {
       entrypoints: Object.keys(entrypoints),
       memoryBytes: () => host.text.byteLength,
-      evaluate: (entrypoint, inputText) =>
-        guarded(options.maximumPages, () => {
-          const text = defined(run(entrypoint, inputText))
-          const { diagnostics } = host
-          return text === undefined ? { diagnostics } : { value: readJson(text), diagnostics }
-        }),
-      evaluateValue: (entrypoint, inputText) =>
-        guarded(options.maximumPages, () => {
-          const text = defined(run(entrypoint, inputText))
-          const { diagnostics } = host
-          return text === undefined ? { diagnostics } : { value: readTerm(text, EXACT), diagnostics }
-        }),
+      evaluate: (...asked) => answer(...asked, readJson),
+      evaluateValue: (...asked) => answer(...asked, (text) => readTerm(text, EXACT)),
+      evaluateTerm: (...asked) => answer(...asked, (text) => text),
       results: (entrypoint, inputText) =>
         guarded(options.maximumPages, () => {
           const set = readTerm<RegoValue>(run(entrypoint, inputText), EXACT)
