@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { isLeft, isRight } from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 import { readBundle } from '../../../src/rego/bundle/bundle'
-import { bundleOf, special, tar } from './archive'
+import { bundleOf, type Entry, special, tar } from './archive'
 import { done, refusal } from './fixture'
 
 const GOOD = [['data.json', '{"a": 1}']] as const
@@ -64,6 +64,15 @@ describe('the limit', () => {
     }
     expect(isRight(await readBundle(archive, { maximumBytes: archive.length })())).toBe(true)
   })
+
+  it('is not needed against many files and roots: the time is as their number', async () => {
+    const names = Array.from({ length: 16_000 }, (_, at) => `k${at}`)
+    const archive = await tar([
+      ['.manifest', JSON.stringify({ roots: names.map((name) => `a/${name}`) })],
+      ...names.map((name): Entry => [`a/${name}/data.json`, '1']),
+    ])
+    expect(Object.keys(done(await readBundle(archive)()).data['a'] ?? {})).toHaveLength(16_000)
+  }, 30_000)
 
   it('holds for what aliases in YAML expand to', async () => {
     const levels = Array.from(
