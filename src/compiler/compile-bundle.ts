@@ -5,7 +5,7 @@ import { type PolicyProblem, problem } from '../problem'
 import type { BundleSource } from '../rego/bundle/archive-bytes'
 import { type Bundle, type BundlePolicy, type ReadBundleOptions, readBundle } from '../rego/bundle/bundle'
 import { contains, rootTree } from '../rego/bundle/roots'
-import { writeTerm } from '../rego/term'
+import { termText } from '../rego/policy'
 import type { RegoObject } from '../rego/value'
 import { type CompiledRego, type CompileRegoOptions, compileRego } from './compile-rego'
 import { type InspectedModule, inspectRego } from './inspect-rego'
@@ -59,13 +59,11 @@ export const compileBundle = (
         TE.chainEitherK((modules) => E.mapLeft(single)(withinRoots(bundle, modules))),
       ),
     ),
-    TE.chain(({ bundle, sources }) =>
+    // As text, which has every digit of its numbers.
+    TE.bind('text', ({ bundle }) => TE.fromEither(E.mapLeft(single)(termText(bundle.data)))),
+    TE.chain(({ bundle, sources, text }) =>
       pipe(
-        // As text, which has every digit of its numbers.
-        compileRego(sources, {
-          ...options,
-          dataSources: [{ name: 'data.json', text: writeTerm(bundle.data), path: [] }],
-        }),
+        compileRego(sources, { ...options, dataSources: [{ name: 'data.json', text, path: [] }] }),
         TE.map((compiled) => ({ ...compiled, data: bundle.data, bundle })),
       ),
     ),

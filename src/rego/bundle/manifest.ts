@@ -5,6 +5,7 @@ import { decode, jsonObject, pathText } from '../../codec'
 import { isObject, type Json, type JsonObject } from '../../json'
 import { type PolicyProblem, problem } from '../../problem'
 import { compareStrings } from '../value'
+import { pathOf } from './file'
 import { pathPattern } from './path-pattern'
 import { contains, normalRoot, overlap, rootTree } from './roots'
 
@@ -81,8 +82,6 @@ const versionsByPattern = (
   })
 }
 
-const withoutSlash = (path: string): string => path.replace(/^\/+/, '')
-
 /** Reads the manifest: its roots must not overlap, and each entrypoint stands within them, once, in a module of the bundle. */
 export const readManifest = (
   file: string,
@@ -100,7 +99,7 @@ export const readManifest = (
       if (clash !== undefined) return E.left(malformed(file, `the roots "${clash[0]}" and "${clash[1]}" overlap`))
       const entrypoints = (given.wasm ?? []).map(({ entrypoint, module, annotations = [] }) => ({
         path: entrypoint,
-        module: withoutSlash(module),
+        module: pathOf(module),
         annotations,
       }))
       const seen = new Set<string>()
