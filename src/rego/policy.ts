@@ -1,10 +1,9 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
-import { type Location, type PolicyProblem, problem } from '../problem'
+import { type PolicyProblem, problem } from '../problem'
 import { type Builtins, type Family, overValues } from './builtin'
 import { importBuiltins, isOffline } from './builtins/registry'
-import { placeOf } from './fault'
 import { type HostOptions, PRINT } from './host'
 import {
   type Answer,
@@ -15,10 +14,11 @@ import {
   type TermAnswer,
   type ValueAnswer,
 } from './instance'
+import { jsonPlace } from './json-place'
 import { PAGE } from './memory'
 import { compileModule, type ModuleSource } from './module'
 import type { PrintSink } from './print'
-import { JSON_READING, NotTerm, readTerm, writeTerm } from './term'
+import { writeTerm } from './term'
 import type { RegoObject, RegoValue } from './value'
 
 /** The text of no input: the module then finds `input` undefined. */
@@ -282,25 +282,12 @@ const evaluatorOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, 
 const isWasteful = (instance: Instance, bytes: number): boolean =>
   instance.memoryBytes() > KEPT_BYTES && instance.memoryBytes() > bytes * SHARE_IN_USE
 
-/** Where a text stops being JSON. The runtime's own message has it in some runtimes only, and repeats the text. */
-const inputPlace = (text: string): Location | undefined => {
-  try {
-    readTerm(text, JSON_READING)
-    // A set, or a key that is no string: a term, and no JSON.
-    return undefined
-  } catch (error) {
-    if (!(error instanceof NotTerm)) return undefined
-    const before = text.slice(0, error.at).split('\n')
-    return placeOf('input', before.length, (before.at(-1)?.length ?? 0) + 1)
-  }
-}
-
 const jsonText = (text: string): E.Either<PolicyProblem, string> => {
   try {
     JSON.parse(text)
     return E.right(text)
   } catch {
-    return E.left(problem('policy-input-malformed', { reason: 'a value cannot be read' }, inputPlace(text)))
+    return E.left(problem('policy-input-malformed', { reason: 'a value cannot be read' }, jsonPlace(text, 'input')))
   }
 }
 
