@@ -16,29 +16,23 @@ const withoutForeignBuiltins = {
   },
 }
 
+/** What users import. */
+const ENTRIES = {
+  index: 'src/index.ts',
+  node: 'src/node.ts',
+  compiler: 'src/compiler/index.ts',
+  worker: 'src/worker/index.ts',
+}
+
 /**
  * fp-ts and io-ts are bundled: Node cannot import fp-ts by directory as ESM, and its `lib` files cost
  * the browser five times as much. They stay dependencies for the types. The WASI host is ESM only, which older Node cannot require.
  */
 export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    node: 'src/node.ts',
-    compiler: 'src/compiler/index.ts',
-    worker: 'src/worker/index.ts',
-    'policy-thread': 'src/policy-thread.ts',
-    cli: 'src/cli/main.ts',
-  },
+  entry: { ...ENTRIES, 'policy-thread': 'src/policy-thread.ts', cli: 'src/cli/main.ts' },
   format: ['esm', 'cjs'],
   target: 'es2022',
-  dts: {
-    entry: {
-      index: 'src/index.ts',
-      node: 'src/node.ts',
-      compiler: 'src/compiler/index.ts',
-      worker: 'src/worker/index.ts',
-    },
-  },
+  dts: { entry: ENTRIES },
   splitting: true,
   sourcemap: false,
   clean: true,
@@ -50,6 +44,9 @@ export default defineConfig({
       ? { js: "const importMetaUrl = new URL('file:' + __filename.replace(/[%?#]/g, encodeURIComponent)).href" }
       : {},
   esbuildOptions: (options, { format }) => {
-    if (format === 'cjs') options.define = { ...options.define, 'import.meta.url': 'importMetaUrl' }
+    if (format !== 'cjs') return
+    options.define = { ...options.define, 'import.meta.url': 'importMetaUrl' }
+    // The command and the thread are started by their files, as ESM, also by who required the package.
+    options.entryPoints = ENTRIES
   },
 })

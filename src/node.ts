@@ -62,7 +62,7 @@ const startThread = (): WorkerPort => {
     listen: (receive, fail) => {
       worker.on('message', receive)
       worker.on('messageerror', () => fail('a message could not be read'))
-      worker.on('error', (error) => fail(error.message))
+      worker.on('error', (error: unknown) => fail(reasonOf(error)))
       worker.on('exit', (code) => fail(`the thread ended with code ${code}`))
     },
     terminate: () => void worker.terminate(),

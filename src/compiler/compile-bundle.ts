@@ -4,8 +4,8 @@ import * as TE from 'fp-ts/TaskEither'
 import { type PolicyProblem, problem } from '../problem'
 import type { BundleSource } from '../rego/bundle/archive-bytes'
 import { type Bundle, type BundlePolicy, type ReadBundleOptions, readBundle } from '../rego/bundle/bundle'
-import { contains } from '../rego/bundle/roots'
-import { writeTerm } from '../rego/term'
+import { contains, rootTree } from '../rego/bundle/roots'
+import { termText } from '../rego/policy'
 import type { RegoObject } from '../rego/value'
 import { type CompiledRego, type CompileRegoOptions, compileRego } from './compile-rego'
 import { type InspectedModule, inspectRego } from './inspect-rego'
@@ -25,7 +25,8 @@ const sourceOf = ({ path, text, regoVersion }: BundlePolicy): E.Either<PolicyPro
     : E.right({ name: path, text, ...(regoVersion === undefined ? {} : { regoVersion }) })
 
 const withinRoots = ({ roots }: Bundle, modules: readonly InspectedModule[]): E.Either<PolicyProblem, void> => {
-  const outside = modules.find((module) => !contains(roots, module.package))
+  const tree = rootTree(roots)
+  const outside = modules.find((module) => !contains(tree, module.package))
   return outside === undefined
     ? E.right(undefined)
     : E.left(problem('policy-bundle-roots', { file: outside.name, path: outside.package.join('/'), roots }))
@@ -58,13 +59,11 @@ export const compileBundle = (
         TE.chainEitherK((modules) => E.mapLeft(single)(withinRoots(bundle, modules))),
       ),
     ),
-    TE.chain(({ bundle, sources }) =>
+    // As text, which has every digit of its numbers.
+    TE.bind('text', ({ bundle }) => TE.fromEither(E.mapLeft(single)(termText(bundle.data)))),
+    TE.chain(({ bundle, sources, text }) =>
       pipe(
-        // As text, which has every digit of its numbers.
-        compileRego(sources, {
-          ...options,
-          dataSources: [{ name: 'data.json', text: writeTerm(bundle.data), path: [] }],
-        }),
+        compileRego(sources, { ...options, dataSources: [{ name: 'data.json', text, path: [] }] }),
         TE.map((compiled) => ({ ...compiled, data: bundle.data, bundle })),
       ),
     ),

@@ -55,7 +55,7 @@ const SCRATCH = 512
 /** The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values go in as texts of terms. */
 export class Host {
   readonly text: TextMemory
-  readonly dumps: ValueReader
+  readonly dumps: DumpReader
   readonly memory: ValueReader
   #exports: Exports | undefined
   #reader: ValueReader

@@ -1,10 +1,11 @@
-import type * as E from 'fp-ts/Either'
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
 import { isArray, type Json, member } from '../json'
 import type { PolicyProblem } from '../problem'
 import { guarded } from './fault'
 import { Host, type HostOptions } from './host'
 import type { LoadedModule } from './loaded-module'
-import { EXACT, JSON_READING, type Reading } from './term'
+import { EXACT, JSON_READING } from './term'
 import { isRegoObject, RegoSet, type RegoValue } from './value'
 
 /** One instance of a compiled policy. */
@@ -15,6 +16,8 @@ export interface Instance {
   readonly evaluate: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, Answer>
   /** As `evaluate`, with an exact value. */
   readonly evaluateValue: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, ValueAnswer>
+  /** As `evaluate`, with the value as the module wrote it. */
+  readonly evaluateTerm: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, TermAnswer>
   /** The result set as it stands. A module that was compiled from a query gives its bindings. */
   readonly results: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, ResultSet>
 }
@@ -28,6 +31,12 @@ export interface Answer {
 /** An answer whose value is exact: sets, keys of any kind, integers and decimals of any length; all of it in Rego's order. */
 export interface ValueAnswer {
   readonly value?: RegoValue
+  readonly diagnostics: readonly PolicyProblem[]
+}
+
+/** An answer whose value is the text of a term, to be read elsewhere: by another thread. */
+export interface TermAnswer {
+  readonly value?: string
   readonly diagnostics: readonly PolicyProblem[]
 }
 
@@ -62,37 +71,56 @@ export const createInstance = (
     const data = host.parse(options.dataText)
     const heap = host.exports.opa_heap_ptr_get()
 
-    const run = <A>(
-      entrypoint: string,
-      inputText: string,
-      reading: Reading<A>,
-    ): { readonly set: A; readonly diagnostics: readonly PolicyProblem[] } => {
-      const set = host.read(host.evaluate(entrypoints[entrypoint] ?? 0, data, heap, inputText), reading)
-      return { set, diagnostics: host.diagnostics }
+    /** Evaluates, and takes from the result set at an address what it has. */
+    const run = <A>(entrypoint: string, inputText: string, take: (set: number) => A): E.Either<PolicyProblem, Ran<A>> =>
+      guarded(options.maximumPages, () => {
+        const taken = take(host.evaluate(entrypoints[entrypoint] ?? 0, data, heap, inputText))
+        return { taken, diagnostics: host.diagnostics }
+      })
+
+    const jsonIn = (set: number): Json | undefined => {
+      const found = host.read(set, JSON_READING)
+      return isArray(found) ? member(found[0], VALUE) : undefined
+    }
+    const membersOf = (set: number): readonly RegoValue[] => {
+      const found = host.read<RegoValue>(set, EXACT)
+      return found instanceof RegoSet ? found.members : []
+    }
+    const valueIn = (set: number): RegoValue | undefined => {
+      const [found] = membersOf(set)
+      return isRegoObject(found) ? found[VALUE] : undefined
+    }
+    const termIn = (set: number): string | undefined => {
+      const text = host.dumps.dump(set)
+      return text.startsWith(BEFORE_VALUE) ? text.slice(BEFORE_VALUE.length, -AFTER_VALUE.length) : undefined
     }
 
     return {
       memoryBytes: () => host.text.byteLength,
-      evaluate: (entrypoint, inputText) =>
-        guarded(options.maximumPages, () => {
-          const { set, diagnostics } = run(entrypoint, inputText, JSON_READING)
-          const value = isArray(set) ? member(set[0], VALUE) : undefined
-          return value === undefined ? { diagnostics } : { value, diagnostics }
-        }),
-      evaluateValue: (entrypoint, inputText) =>
-        guarded(options.maximumPages, () => {
-          const { set, diagnostics } = run<RegoValue>(entrypoint, inputText, EXACT)
-          const found = set instanceof RegoSet ? set.members[0] : undefined
-          const value = isRegoObject(found) ? found[VALUE] : undefined
-          return value === undefined ? { diagnostics } : { value, diagnostics }
-        }),
-      results: (entrypoint, inputText) =>
-        guarded(options.maximumPages, () => {
-          const { set, diagnostics } = run<RegoValue>(entrypoint, inputText, EXACT)
-          return { results: set instanceof RegoSet ? set.members : [], diagnostics }
-        }),
+      evaluate: (...asked) => pipe(run(...asked, jsonIn), E.map(answerOf)),
+      evaluateValue: (...asked) => pipe(run(...asked, valueIn), E.map(answerOf)),
+      evaluateTerm: (...asked) => pipe(run(...asked, termIn), E.map(answerOf)),
+      results: (...asked) =>
+        pipe(
+          run(...asked, membersOf),
+          E.map(({ taken, diagnostics }) => ({ results: taken, diagnostics })),
+        ),
     }
   })
 
+/** What was taken from a result set, and the builtins that failed on the way. */
+interface Ran<A> {
+  readonly taken: A
+  readonly diagnostics: readonly PolicyProblem[]
+}
+
+const answerOf = <A>({
+  taken,
+  diagnostics,
+}: Ran<A | undefined>): { value?: A; diagnostics: readonly PolicyProblem[] } =>
+  taken === undefined ? { diagnostics } : { value: taken, diagnostics }
+
 /** Under this an entrypoint's result set has its value: one object where it is defined, none where it is not. */
 const VALUE = 'result'
+const BEFORE_VALUE = `{{"${VALUE}": `
+const AFTER_VALUE = '}}'

@@ -1,6 +1,7 @@
 import type { Host } from './host'
 import { EXACT, writeTerm } from './term'
 import type { RegoValue } from './value'
+import type { ValueReader } from './value-reader'
 
 /** A value of every kind, of sizes below and above those at which OPA's tables grow, as it stands on the heap. */
 const SAMPLE = (() => {
@@ -12,11 +13,16 @@ const SAMPLE = (() => {
     .join(', ')}}, {1: {"x"}, [null]: {"y": {"z": set()}}}]`
 })()
 
+/** The part of a host that is asked. */
+export interface Asked extends Pick<Host, 'parse' | 'exports' | 'memory'> {
+  readonly dumps: ValueReader
+}
+
 /**
  * What `MemoryReader` takes out of a module's memory is what the module dumps: for a value of every kind, and for its own tables,
  * where constants and integers stand.
  */
-export const hasKnownLayout = (host: Pick<Host, 'parse' | 'exports' | 'memory' | 'dumps'>): boolean => {
+export const hasKnownLayout = (host: Asked): boolean => {
   const isSame = (address: number): boolean =>
     writeTerm(host.memory.read<RegoValue>(address, EXACT)) === writeTerm(host.dumps.read<RegoValue>(address, EXACT))
   try {

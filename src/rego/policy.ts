@@ -1,17 +1,17 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
-import { type Location, type PolicyProblem, problem } from '../problem'
+import { type PolicyProblem, problem } from '../problem'
 import { type Builtins, type Family, overValues } from './builtin'
 import { importBuiltins, isOffline } from './builtins/registry'
-import { placeOf } from './fault'
 import { type HostOptions, PRINT } from './host'
-import { type Answer, createInstance, type Instance, type ValueAnswer } from './instance'
+import { type Answer, createInstance, type Instance, type TermAnswer, type ValueAnswer } from './instance'
+import { jsonPlace } from './json-place'
 import { FIRST_PAGES, type LoadedModule, loadModule } from './loaded-module'
 import { PAGE } from './memory'
 import { compileModule, type ModuleSource } from './module'
 import type { PrintSink } from './print'
-import { JSON_READING, NotTerm, readTerm, writeTerm } from './term'
+import { writeTerm } from './term'
 import type { RegoObject, RegoValue } from './value'
 
 /** The text of no input: the module then finds `input` undefined. */
@@ -98,28 +98,58 @@ interface Loaded extends HostOptions {
   readonly strict: boolean
 }
 
+/** A policy that reads and answers the texts of terms; whoever asks writes the one and reads the other. */
+export interface TermPolicy {
+  readonly entrypoints: readonly string[]
+  /** As `Policy.evaluate`. Text that is no term is read by the module as no input. */
+  readonly evaluateTerm: (
+    entrypoint: string | undefined,
+    inputText: string | undefined,
+  ) => E.Either<PolicyProblem, TermAnswer>
+}
+
 /** Loads a compiled policy. Errors: not a module, another ABI, a builtin that exists nowhere here. */
 export const loadPolicy = (options: LoadPolicyOptions): TE.TaskEither<PolicyProblem, Policy> =>
+  pipe(
+    loaded(options),
+    TE.chainEitherK((ready) => policyOver(ready, options.data ?? {})),
+  )
+
+/** As `loadPolicy`, over data that is the text of a term already. */
+export const loadTermPolicy = (
+  options: Omit<LoadPolicyOptions, 'data'>,
+  dataText: string,
+): TE.TaskEither<PolicyProblem, TermPolicy> =>
+  pipe(
+    loaded(options),
+    TE.chainEitherK((ready) => evaluatorOn(ready, dataText)),
+    TE.map(({ entrypoints, ask }) => ({
+      entrypoints,
+      evaluateTerm: (entrypoint, inputText = NO_INPUT) =>
+        ask(
+          entrypoint,
+          () => E.right(inputText),
+          (instance, ...asked) => instance.evaluateTerm(...asked),
+        ),
+    })),
+  )
+
+const loaded = (options: Omit<LoadPolicyOptions, 'data'>): TE.TaskEither<PolicyProblem, Loaded> =>
   pipe(
     compileModule(options.wasm),
     TE.chainEitherK(loadModule),
     TE.bindTo('module'),
     TE.bind('supplied', ({ module }) => suppliedFor(Object.keys(module.builtins), options)),
-    TE.chainEitherK(({ module, supplied }) =>
-      policyOver(
-        {
-          module,
-          supplied,
-          own: callsOf(options.builtins ?? {}),
-          seed: options.seed ?? 0,
-          maximumPages: options.maximumPages ?? DEFAULT_MAXIMUM_PAGES,
-          strict: options.strict ?? false,
-          ...(options.now === undefined ? {} : { now: options.now }),
-          ...(options.print === undefined ? {} : { print: options.print }),
-        },
-        options.data ?? {},
-      ),
-    ),
+    TE.map(({ module, supplied }) => ({
+      module,
+      supplied,
+      own: callsOf(options.builtins ?? {}),
+      seed: options.seed ?? 0,
+      maximumPages: options.maximumPages ?? DEFAULT_MAXIMUM_PAGES,
+      strict: options.strict ?? false,
+      ...(options.now === undefined ? {} : { now: options.now }),
+      ...(options.print === undefined ? {} : { print: options.print }),
+    })),
   )
 
 const callsOf = (builtins: Builtins): Family =>
@@ -157,10 +187,43 @@ interface Answered {
 const policyOver = (loaded: Loaded, data: RegoObject): E.Either<PolicyProblem, Policy> =>
   pipe(
     termText(data),
-    E.chain((dataText) => policyOn(loaded, dataText)),
+    E.chain((dataText) => evaluatorOn(loaded, dataText)),
+    E.map(({ entrypoints, ask }) => ({
+      entrypoints,
+      evaluate: ({ entrypoint, input }) =>
+        ask(
+          entrypoint,
+          () => inputText(input),
+          (instance, ...asked) => instance.evaluate(...asked),
+        ),
+      evaluateValue: ({ entrypoint, input }) =>
+        ask(
+          entrypoint,
+          () => inputText(input),
+          (instance, ...asked) => instance.evaluateValue(...asked),
+        ),
+      evaluateText: (entrypoint, text, { trusted = false } = {}) =>
+        ask(
+          entrypoint,
+          () => (trusted ? E.right(text) : jsonText(text)),
+          (instance, ...asked) => instance.evaluate(...asked),
+        ),
+      withData: (other) => policyOver(loaded, other),
+    })),
   )
 
-const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Policy> => {
+/** The instances of a policy over one document of data. */
+interface Evaluator {
+  readonly entrypoints: readonly string[]
+  /** Evaluates an entrypoint, or the only one; the input is asked for where there is such an entrypoint. */
+  readonly ask: <A extends Answered>(
+    entrypoint: string | undefined,
+    inputText: () => E.Either<PolicyProblem, string>,
+    evaluate: (instance: Instance, entrypoint: string, inputText: string) => E.Either<PolicyProblem, A>,
+  ) => E.Either<PolicyProblem, A>
+}
+
+const evaluatorOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Evaluator> => {
   const make = (initialPages: number): E.Either<PolicyProblem, Instance> =>
     createInstance(loaded.module, { ...loaded, dataText, initialPages })
   let idle: Instance[] = []
@@ -195,30 +258,15 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
       idle.push(first)
       const entrypoints = Object.keys(loaded.module.entrypoints)
       const [only = ''] = entrypoints.length === 1 ? entrypoints : []
-
-      const ask = <A extends Answered>(
-        { entrypoint = only, input }: EvaluateOptions,
-        evaluate: (instance: Instance, entrypoint: string, inputText: string) => E.Either<PolicyProblem, A>,
-      ): E.Either<PolicyProblem, A> => {
-        if (!entrypoints.includes(entrypoint)) return E.left(unknownEntrypoint(entrypoint, entrypoints))
-        const inputText = input === undefined ? E.right(NO_INPUT) : termText(input)
-        return E.isLeft(inputText)
-          ? inputText
-          : run(inputText.right, (instance) => evaluate(instance, entrypoint, inputText.right))
-      }
-
       return {
         entrypoints,
-        evaluate: (options) => ask(options, (instance, ...asked) => instance.evaluate(...asked)),
-        evaluateValue: (options) => ask(options, (instance, ...asked) => instance.evaluateValue(...asked)),
-        evaluateText: (entrypoint, inputText, { trusted = false } = {}) => {
-          if (!entrypoints.includes(entrypoint)) return E.left(unknownEntrypoint(entrypoint, entrypoints))
-          const json = trusted ? undefined : notJson(inputText)
-          return json === undefined
-            ? run(inputText, (instance) => instance.evaluate(entrypoint, inputText))
-            : E.left(json)
+        ask: (entrypoint = only, inputText, evaluate) => {
+          if (!entrypoints.includes(entrypoint)) {
+            return E.left(problem('policy-entrypoint-unknown', { entrypoint, known: entrypoints }))
+          }
+          const text = inputText()
+          return E.isLeft(text) ? text : run(text.right, (instance) => evaluate(instance, entrypoint, text.right))
         },
-        withData: (other) => policyOver(loaded, other),
       }
     }),
   )
@@ -227,30 +275,17 @@ const policyOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Pol
 const isWasteful = (instance: Instance, bytes: number): boolean =>
   instance.memoryBytes() > KEPT_BYTES && instance.memoryBytes() > bytes * SHARE_IN_USE
 
-const unknownEntrypoint = (entrypoint: string, known: readonly string[]): PolicyProblem =>
-  problem('policy-entrypoint-unknown', { entrypoint, known })
-
-/** Where a text stops being JSON. The runtime's own message has it in some runtimes only, and repeats the text. */
-const inputPlace = (text: string): Location | undefined => {
-  try {
-    readTerm(text, JSON_READING)
-    // A set, or a key that is no string: a term, and no JSON.
-    return undefined
-  } catch (error) {
-    if (!(error instanceof NotTerm)) return undefined
-    const before = text.slice(0, error.at).split('\n')
-    return placeOf('input', before.length, (before.at(-1)?.length ?? 0) + 1)
-  }
-}
-
-const notJson = (text: string): PolicyProblem | undefined => {
+const jsonText = (text: string): E.Either<PolicyProblem, string> => {
   try {
     JSON.parse(text)
-    return undefined
+    return E.right(text)
   } catch {
-    return problem('policy-input-malformed', { reason: 'a value cannot be read' }, inputPlace(text))
+    return E.left(problem('policy-input-malformed', { reason: 'a value cannot be read' }, jsonPlace(text, 'input')))
   }
 }
+
+const inputText = (input: RegoValue | undefined): E.Either<PolicyProblem, string> =>
+  input === undefined ? E.right(NO_INPUT) : termText(input)
 
 /** The text that a module reads, or why there is none. */
 export const termText = (value: RegoValue): E.Either<PolicyProblem, string> => {

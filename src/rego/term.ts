@@ -205,16 +205,6 @@ const parsed = (text: string): Json | undefined => {
   }
 }
 
-/**
- * As `readTerm` with `JSON_READING`. Most terms are JSON as they stand, or one set of JSON, and the runtime's own parser is the
- * fastest.
- */
-export const readJson = (text: string): Json => {
-  if (!isSet(text)) return parsed(text) ?? readTerm(text, JSON_READING)
-  const members = parsed(`[${text.slice(1, -1)}]`)
-  return isArray(members) ? sortValues(members) : readTerm(text, JSON_READING)
-}
-
 /** False for what is no set, and where a look at the beginning does not tell: a failed parse costs more than the look. */
 const isSet = (text: string): boolean => {
   if (text.charCodeAt(0) !== OPEN_BRACE) return false

@@ -2,7 +2,7 @@ import * as t from 'io-ts'
 import { exact } from '../codec'
 import type { PolicyProblem } from '../problem'
 
-// Values cross as the texts of terms: a clone would lose what a set is.
+// Values cross as the texts of terms: a clone would lose what a set is, and a second reading how a number was written.
 
 const strings = t.readonlyArray(t.string)
 const unknown = t.unknown
@@ -21,27 +21,24 @@ export const request = t.union([
     },
     { now: t.bigint, maximumPages: t.number },
   ),
-  exact(
-    'evaluate',
-    {
-      kind: t.literal('evaluate'),
-      entrypoint: t.string,
-      inputText: t.union([t.string, t.null]),
-      values: t.union([t.literal('json'), t.literal('exact')]),
-    },
-    {},
-  ),
+  exact('evaluate', { kind: t.literal('evaluate') }, { entrypoint: t.string, inputText: t.string }),
 ])
 export type Request = t.TypeOf<typeof request>
 
 // A problem is made by the same code on both ends; only that it is one is looked at.
+const isProblem = (u: unknown): u is PolicyProblem =>
+  typeof u === 'object' &&
+  u !== null &&
+  'code' in u &&
+  typeof u.code === 'string' &&
+  'message' in u &&
+  typeof u.message === 'string' &&
+  'data' in u
+
 const problem = new t.Type<PolicyProblem, PolicyProblem, unknown>(
   'problem',
-  (u): u is PolicyProblem => typeof u === 'object' && u !== null && 'code' in u && 'message' in u,
-  (u, context) =>
-    typeof u === 'object' && u !== null && 'code' in u && 'message' in u
-      ? t.success(u as PolicyProblem)
-      : t.failure(u, context),
+  isProblem,
+  (u, context) => (isProblem(u) ? t.success(u) : t.failure(u, context)),
   t.identity,
 )
 
@@ -55,7 +52,7 @@ const printed = exact(
 /** What a worker says. */
 export const message = t.union([
   exact('loaded', { kind: t.literal('loaded'), entrypoints: strings }, {}),
-  exact('answer', { kind: t.literal('answer'), diagnostics: t.readonlyArray(problem) }, { text: t.string }),
+  exact('answer', { kind: t.literal('answer'), diagnostics: t.readonlyArray(problem) }, { value: t.string }),
   exact('problem', { kind: t.literal('problem'), problem }, {}),
   exact('printed', { kind: t.literal('printed'), printed }, {}),
 ])

@@ -1,11 +1,10 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import { decode, pathText } from '../codec'
-import { type PolicyProblem, problem } from '../problem'
+import type { PolicyProblem } from '../problem'
 import type { Builtins } from '../rego/builtin'
-import { type BuiltinProvider, loadPolicy, type Policy } from '../rego/policy'
-import { EXACT, readTerm, writeTerm } from '../rego/term'
-import { isRegoObject, type RegoValue } from '../rego/value'
+import { type BuiltinProvider, loadTermPolicy, type TermPolicy } from '../rego/policy'
+import { reasonOf, workerFailed } from './failure'
 import type { Port } from './port'
 import { type Message, type Request, request } from './protocol'
 
@@ -17,17 +16,6 @@ export interface ServeOptions {
 
 const failed = (given: PolicyProblem): Message => ({ kind: 'problem', problem: given })
 
-const threw = (cause: unknown): Message =>
-  failed(problem('policy-worker-failed', { reason: cause instanceof Error ? cause.message : String(cause) }))
-
-const answered = ({
-  value,
-  diagnostics,
-}: {
-  readonly value?: RegoValue
-  readonly diagnostics: readonly PolicyProblem[]
-}): Message => ({ kind: 'answer', diagnostics, ...(value === undefined ? {} : { text: writeTerm(value) }) })
-
 /**
  * Makes a worker's script answer the evaluations of whoever started it.
  *
@@ -38,46 +26,51 @@ const answered = ({
  */
 export const servePolicies = (port: Port, options: ServeOptions = {}): void => {
   const post = (message: Message): void => port.post(message)
-  let policy: Policy | undefined
+  let policy: TermPolicy | undefined
 
   const load = async (asked: Extract<Request, { kind: 'load' }>): Promise<Message> => {
-    if (!(asked.module instanceof WebAssembly.Module)) {
-      return failed(problem('policy-worker-failed', { reason: 'no module came with the request' }))
-    }
-    const data = readTerm<RegoValue>(asked.dataText, EXACT)
-    const loaded = await loadPolicy({
-      ...options,
-      wasm: asked.module,
-      ...(isRegoObject(data) ? { data } : {}),
-      seed: asked.seed,
-      strict: asked.strict,
-      ...(asked.now === undefined ? {} : { now: asked.now }),
-      ...(asked.maximumPages === undefined ? {} : { maximumPages: asked.maximumPages }),
-      ...(asked.print ? { print: (printed) => post({ kind: 'printed', printed }) } : {}),
-    })()
+    if (!(asked.module instanceof WebAssembly.Module)) return failed(workerFailed('no module came with the request'))
+    const { module, dataText, seed, strict, now, maximumPages, print } = asked
+    const loaded = await loadTermPolicy(
+      {
+        ...options,
+        wasm: module,
+        seed,
+        strict,
+        ...(now === undefined ? {} : { now }),
+        ...(maximumPages === undefined ? {} : { maximumPages }),
+        ...(print ? { print: (printed) => post({ kind: 'printed', printed }) } : {}),
+      },
+      dataText,
+    )()
     if (E.isLeft(loaded)) return failed(loaded.left)
     policy = loaded.right
     return { kind: 'loaded', entrypoints: policy.entrypoints }
   }
 
-  const evaluate = ({ entrypoint, inputText, values }: Extract<Request, { kind: 'evaluate' }>): Message => {
-    if (policy === undefined) return failed(problem('policy-worker-failed', { reason: 'no policy was loaded' }))
-    const input = inputText === null ? {} : { input: readTerm<RegoValue>(inputText, EXACT) }
-    const answer =
-      values === 'exact' ? policy.evaluateValue({ entrypoint, ...input }) : policy.evaluate({ entrypoint, ...input })
-    return pipe(answer, E.match(failed, answered))
+  const evaluate = ({ entrypoint, inputText }: Extract<Request, { kind: 'evaluate' }>): Message =>
+    policy === undefined
+      ? failed(workerFailed('no policy was loaded'))
+      : pipe(
+          policy.evaluateTerm(entrypoint, inputText),
+          E.match(failed, (answer): Message => ({ kind: 'answer', ...answer })),
+        )
+
+  const answer = async (given: unknown): Promise<Message> => {
+    const asked = decode(request, given)
+    if (E.isLeft(asked)) {
+      const { path, expected } = asked.left
+      return failed(workerFailed(`${pathText(path)}: expected ${expected}`))
+    }
+    return asked.right.kind === 'load' ? load(asked.right) : evaluate(asked.right)
   }
 
   port.listen(
     (given) => {
-      const asked = decode(request, given)
-      if (E.isLeft(asked)) {
-        const { path, expected } = asked.left
-        post(failed(problem('policy-worker-failed', { reason: `${pathText(path)}: expected ${expected}` })))
-      } else if (asked.right.kind === 'load') {
-        // A rejected promise ends no web worker, so the owner would wait for ever.
-        void load(asked.right).catch(threw).then(post)
-      } else post(evaluate(asked.right))
+      // What is thrown ends no web worker and no port, so the owner would wait for ever.
+      void answer(given)
+        .then(post)
+        .catch((cause: unknown) => post(failed(workerFailed(reasonOf(cause)))))
     },
     // Without an owner there is nobody to tell.
     () => {},

@@ -207,6 +207,20 @@ ${program}`,
     }
   })
 
+  it('has no code that nothing reaches', () => {
+    const { exports, bin }: { readonly exports: unknown; readonly bin: unknown } = JSON.parse(
+      readFileSync(inPackage('package.json'), 'utf8'),
+    )
+    const named = JSON.stringify([exports, bin, 'dist/policy-thread.js']).matchAll(/dist\/([\w-]+\.c?js)(?=")/g)
+    const reached = new Set([...named].map(([, file = '']) => file))
+    for (const file of reached) {
+      const text = readFileSync(inPackage(`dist/${file}`), 'utf8')
+      for (const [, other = ''] of text.matchAll(/["']\.\/([\w-]+\.c?js)["']/g)) reached.add(other)
+    }
+    const code = packed.filter((path) => /^dist\/.*\.c?js$/.test(path)).map((path) => path.slice('dist/'.length))
+    expect(code.filter((file) => !reached.has(file))).toEqual([])
+  })
+
   it('has no tests, sources or tools in it', () => {
     const roots = new Set(packed.map((path) => path.split('/')[0]))
     for (const unwanted of ['src', 'test', 'node_modules', '.ci', 'wasm/rego', 'tsconfig.json']) {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Json } from '../../src/json'
 import { Decimal } from '../../src/rego/number'
-import { EXACT, readJson, readTerm, readWritten, writeTerm } from '../../src/rego/term'
+import { EXACT, JSON_READING, readTerm, readWritten, writeTerm } from '../../src/rego/term'
 import { compareValues, RegoMap, RegoSet, type RegoValue, toJson } from '../../src/rego/value'
 import { anyValue } from './builtins/against-opa'
 
 const exact = (text: string): RegoValue => readTerm(text, EXACT)
+const json = (text: string): Json => readTerm(text, JSON_READING)
 
 describe('reading exactly', () => {
   it.each<[string, RegoValue]>([
@@ -59,8 +61,8 @@ describe('reading exactly', () => {
 
   it('keeps a key named __proto__ as a key', () => {
     expect(Object.keys(exact('{"__proto__": {"x": 1}}') as object)).toEqual(['__proto__'])
-    expect(Object.keys(readJson('{"a": {{"__proto__": 1}}}') as object)).toEqual(['a'])
-    expect(JSON.stringify(readJson('{{"__proto__": 1}}'))).toBe('[{"__proto__":1}]')
+    expect(Object.keys(json('{"a": {{"__proto__": 1}}}') as object)).toEqual(['a'])
+    expect(JSON.stringify(json('{{"__proto__": 1}}'))).toBe('[{"__proto__":1}]')
   })
 
   it('gives back what was written, for any value', () => {
@@ -88,7 +90,7 @@ describe('reading as written', () => {
 
 describe('reading as JSON', () => {
   it('makes sets sorted arrays and other keys texts', () => {
-    expect(readJson('{"s": {3, 1, "b", "a"}, "m": {1: {2}, [1, {3}]: null}, "n": 12345678901234567890}')).toEqual({
+    expect(json('{"s": {3, 1, "b", "a"}, "m": {1: {2}, [1, {3}]: null}, "n": 12345678901234567890}')).toEqual({
       s: [1, 3, 'a', 'b'],
       m: { '1': [2], '[1,[3]]': null },
       n: 12345678901234567000,
@@ -99,7 +101,7 @@ describe('reading as JSON', () => {
     fc.assert(
       fc.property(anyValue, (value) => {
         const text = writeTerm(value)
-        expect(readJson(text)).toEqual(toJson(exact(text)))
+        expect(json(text)).toEqual(toJson(exact(text)))
       }),
       { numRuns: 1_000 },
     )

@@ -157,6 +157,24 @@ describe('threads', () => {
     expect(right(await workers.evaluate({ entrypoint: 'busy/text', input: 1 })()).value).toBe('mine')
   })
 
+  it('that end in the middle of an evaluation are replaced', async () => {
+    const start = script(`
+      const { parentPort } = require('node:worker_threads')
+      const { servePolicies } = require(${JSON.stringify(inPackage('dist/worker.cjs'))})
+      servePolicies(
+        { post: (message) => parentPort.postMessage(message), listen: (receive) => parentPort.on('message', receive) },
+        { builtins: { sprintf: () => process.exit(7) } },
+      )`)
+    const workers = await kept(loadOver({ wasm, start, data: { limit: 1 } }))
+    const asked = [
+      workers.evaluate({ entrypoint: 'busy/text', input: 1 })(),
+      workers.evaluate({ entrypoint: 'busy/echo', input: 2 })(),
+    ] as const
+    const [ended, next] = await Promise.all(asked)
+    expect(isLeft(ended) && [ended.left.code, ended.left.data]).toEqual(['policy-worker-failed', { reason: 'exit 7' }])
+    expect(right(next).value).toBe(2)
+  })
+
   it.each([
     ['throws', 'throw new Error("no start")', 'no start'],
     ['ends', 'process.exit(3)', 'exit 3'],

@@ -30,8 +30,6 @@ export const FAMILIES = {
   yaml: async () => (await import('./yaml')).yaml,
 } as const satisfies Readonly<Record<string, () => Promise<Family>>>
 
-export type FamilyName = keyof typeof FAMILIES
-
 /**
  * What needs a network, and so an answer that is no function of the input. Refused by name when a policy is loaded, unless the caller
  * brings one.

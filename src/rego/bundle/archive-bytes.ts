@@ -10,6 +10,9 @@ class BeyondLimit extends Error {
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
+// A limit that is no number lets nothing through, where `>` would let everything.
+const isBeyond = (length: number, limit: number): boolean => !(length <= limit)
+
 /** Reads a stream to its end, but never holds more than the limit. */
 const drained = async (
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -20,7 +23,7 @@ const drained = async (
   let length = 0
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     length += next.value.length
-    if (length > limit) {
+    if (isBeyond(length, limit)) {
       await reader.cancel()
       throw new BeyondLimit()
     }
@@ -31,7 +34,7 @@ const drained = async (
 
 const given = async (source: BundleSource, limit: number): Promise<Uint8Array<ArrayBuffer>> => {
   if (source instanceof Uint8Array || source instanceof ArrayBuffer) {
-    if (source.byteLength > limit) throw new BeyondLimit()
+    if (isBeyond(source.byteLength, limit)) throw new BeyondLimit()
     return new Uint8Array(source)
   }
   const response = await source

@@ -7,7 +7,16 @@ import { type RegoObject, toJson } from '../value'
 import { archiveBytes, type BundleSource } from './archive-bytes'
 import { mergeData } from './data'
 import { type Documents, only, readDocuments } from './document'
-import { type BundleFile, baseName, isManifest, isModule, isPolicy, isSignatures, textOf } from './file'
+import {
+  type BundleFile,
+  baseName,
+  isManifest,
+  isModule,
+  isPolicy,
+  isProtoManifest,
+  isSignatures,
+  textOf,
+} from './file'
 import { type BundleEntrypoint, type BundleRegoVersion, type Manifest, readManifest } from './manifest'
 import type { BundleVerification } from './verification'
 
@@ -63,17 +72,31 @@ const unpacked = (archive: Uint8Array): TE.TaskEither<PolicyProblem, readonly Bu
     TE.chainEitherK((files) => files),
   )
 
-const UNSUPPORTED: Readonly<Record<string, string>> = {
-  'patch.json': 'a delta bundle is a change to another bundle; give the whole one',
-  '.manifest.pb': 'a manifest in Protocol Buffers cannot be read; build the bundle with one in JSON',
+const unsupported = (path: string): string | undefined => {
+  if (baseName(path) === 'patch.json') return 'a delta bundle is a change to another bundle; give the whole one'
+  return isProtoManifest(path)
+    ? 'a manifest in Protocol Buffers cannot be read; build the bundle with one in JSON'
+    : undefined
 }
 
 const supported = (files: readonly BundleFile[]): E.Either<PolicyProblem, readonly BundleFile[]> => {
-  const found = files.find(({ path }) => Object.hasOwn(UNSUPPORTED, baseName(path)))
-  return found === undefined
-    ? E.right(files)
-    : E.left(problem('policy-bundle-malformed', { file: found.path, reason: UNSUPPORTED[baseName(found.path)] ?? '' }))
+  for (const { path } of files) {
+    const reason = unsupported(path)
+    if (reason !== undefined) return E.left(problem('policy-bundle-malformed', { file: path, reason }))
+  }
+  return E.right(files)
 }
+
+/** A walk over a document may need more of the stack than its reader took: that is told, and never thrown. */
+const unlessTooDeep = <A>(reading: TE.TaskEither<PolicyProblem, A>): TE.TaskEither<PolicyProblem, A> =>
+  pipe(
+    TE.tryCatch(reading, (cause) =>
+      cause instanceof RangeError
+        ? problem('policy-bundle-malformed', { reason: 'a document in it is nested too deeply' })
+        : failed(cause),
+    ),
+    TE.chainEitherK((read) => read),
+  )
 
 /** The id of the key that vouches for the files, or nothing where none is asked to. */
 const vouched = (
@@ -152,6 +175,7 @@ export const readBundleFiles = (
   pipe(
     vouchedFiles(source, options),
     TE.map(({ files }) => files.filter(({ path }) => !isSignatures(path))),
+    unlessTooDeep,
   )
 
 /**
@@ -172,4 +196,5 @@ export const readBundle = (
         E.map((bundle) => (signedBy === undefined ? bundle : { ...bundle, signedBy })),
       ),
     ),
+    unlessTooDeep,
   )

@@ -1,8 +1,8 @@
 import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512, sha512_224, sha512_256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { isNumber, numberText } from '../number'
-import { entriesOf, isRegoArray, type RegoObject, type RegoValue } from '../value'
+import { plainJsonText } from '../builtins/json-text'
+import type { RegoValue } from '../value'
 
 const HASHES = {
   MD5: md5,
@@ -21,25 +21,9 @@ export type DigestAlgorithm = keyof typeof HASHES
 /** True for the name of a known hash. */
 export const isDigestAlgorithm = (name: string): name is DigestAlgorithm => Object.hasOwn(HASHES, name)
 
-const textOf = (text: string): string =>
-  JSON.stringify(text).replace(/[\u2028\u2029]/g, (mark) => (mark === '\u2028' ? '\\u2028' : '\\u2029'))
-
-/** The text whose bytes are hashed for a structured file: compact JSON, keys in order, numbers as they were written. */
-export const canonicalText = (value: RegoValue): string => {
-  if (typeof value === 'string') return textOf(value)
-  if (isNumber(value)) return numberText(value)
-  if (isRegoArray(value)) return `[${value.map(canonicalText).join(',')}]`
-  if (value === null || typeof value === 'boolean') return String(value)
-  // Documents are read from JSON and YAML: what is left is objects with string keys.
-  const members = entriesOf(value as RegoObject).map(
-    ([key, member]) => `${textOf(String(key))}:${canonicalText(member)}`,
-  )
-  return `{${members.join(',')}}`
-}
-
 /** The digest of bytes in hexadecimal, lower case. */
 export const digestOf = (algorithm: DigestAlgorithm, bytes: Uint8Array): string => bytesToHex(HASHES[algorithm](bytes))
 
-/** The digest of a structured file's value. */
+/** The digest of a structured file's value: over compact JSON, keys in order, numbers as they were written. */
 export const digestOfValue = (algorithm: DigestAlgorithm, value: RegoValue): string =>
-  digestOf(algorithm, utf8ToBytes(canonicalText(value)))
+  digestOf(algorithm, utf8ToBytes(plainJsonText(value)))

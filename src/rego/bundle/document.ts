@@ -1,7 +1,8 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
-import { type PolicyProblem, problem } from '../../problem'
+import { type Location, type PolicyProblem, problem } from '../../problem'
+import { jsonPlace } from '../json-place'
 import type { RegoValue } from '../value'
 import { readWrittenJson } from '../written-json'
 import { type BundleFile, isJsonData, isManifest, isYamlData, textOf } from './file'
@@ -9,8 +10,14 @@ import { type BundleFile, isJsonData, isManifest, isYamlData, textOf } from './f
 /** The values of a bundle's data files and manifest, by path. Numbers are as they were written, since digests are over them. */
 export type Documents = ReadonlyMap<string, RegoValue>
 
-const reasonOf = (cause: unknown): string =>
-  cause instanceof RangeError ? 'it is nested too deeply' : cause instanceof Error ? cause.message : String(cause)
+const unread = (file: BundleFile, cause: unknown): PolicyProblem => {
+  const malformed = (reason: string, location?: Location): PolicyProblem =>
+    problem('policy-bundle-malformed', { file: file.path, reason }, location)
+  if (cause instanceof RangeError) return malformed('it is nested too deeply')
+  // The runtime's words for it are its own, and repeat the text.
+  if (cause instanceof SyntaxError) return malformed('it is no JSON', jsonPlace(textOf(file) ?? '', file.path))
+  return malformed(cause instanceof Error ? cause.message : String(cause))
+}
 
 const readDocument = async (file: BundleFile, limit: number): Promise<RegoValue> => {
   const text = textOf(file)
@@ -31,7 +38,7 @@ export const readDocuments = (files: readonly BundleFile[], limit: number): TE.T
     TE.traverseSeqArray((file) =>
       TE.tryCatch(
         async () => [file.path, await readDocument(file, limit)] as const,
-        (cause): PolicyProblem => problem('policy-bundle-malformed', { file: file.path, reason: reasonOf(cause) }),
+        (cause) => unread(file, cause),
       ),
     ),
     TE.map((documents) => new Map(documents)),

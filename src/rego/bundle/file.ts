@@ -4,6 +4,13 @@ export interface BundleFile {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
+/** The segments of a name under the bundle's root; a leading slash, which OPA writes, is the root itself. */
+export const segmentsOf = (name: string): readonly string[] =>
+  name.split('/').filter((segment) => segment !== '' && segment !== '.')
+
+/** The path that a name in an archive, a manifest or a signature means. */
+export const pathOf = (name: string): string => segmentsOf(name).join('/')
+
 /** The last segment of a path. */
 export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
@@ -12,6 +19,9 @@ export const isSignatures = (path: string): boolean => baseName(path) === '.sign
 
 /** The manifest, by its ending as OPA takes it. */
 export const isManifest = (path: string): boolean => path.endsWith('.manifest')
+
+/** A manifest in Protocol Buffers, by its ending too. */
+export const isProtoManifest = (path: string): boolean => path.endsWith('.manifest.pb')
 
 /** A Rego text. */
 export const isPolicy = (path: string): boolean => path.endsWith('.rego')

@@ -22,7 +22,7 @@ const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.mes
 /** The key that a signature names: in its header, or as older versions of OPA did, in its claims. */
 const namedKey = (token: string): string | undefined => {
   const { kid } = decodeProtectedHeader(token)
-  const named = kid ?? decodeJwt(token)['keyid']
+  const named = kid === undefined || kid === '' ? decodeJwt(token)['keyid'] : kid
   return typeof named === 'string' && named !== '' ? named : undefined
 }
 

@@ -5,7 +5,7 @@ import { type PolicyProblem, problem } from '../../problem'
 import { type LoadPolicyOptions, loadPolicy, type Policy } from '../policy'
 import type { BundleSource } from './archive-bytes'
 import { type Bundle, type ReadBundleOptions, readBundle } from './bundle'
-import type { BundleFile } from './file'
+import { type BundleFile, pathOf } from './file'
 
 export interface LoadBundleOptions extends ReadBundleOptions, Omit<LoadPolicyOptions, 'wasm' | 'data'> {
   /** The path of the module to load, where the bundle has several: `authz/policy.wasm`. */
@@ -18,7 +18,7 @@ export interface BundledPolicy extends Policy {
 }
 
 const moduleOf = ({ modules, policies }: Bundle, wanted: string | undefined): E.Either<PolicyProblem, BundleFile> => {
-  const named = wanted?.replace(/^\/+/, '')
+  const named = wanted === undefined ? undefined : pathOf(wanted)
   const [module, ...others] = modules.filter(({ path }) => named === undefined || path === named)
   if (module !== undefined && others.length === 0) return E.right(module)
   if (modules.length === 0) return E.left(problem('policy-bundle-uncompiled', { policies: policies.length }))

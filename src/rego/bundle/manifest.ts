@@ -5,8 +5,9 @@ import { decode, jsonObject, pathText } from '../../codec'
 import { isObject, type Json, type JsonObject } from '../../json'
 import { type PolicyProblem, problem } from '../../problem'
 import { compareStrings } from '../key-order'
+import { pathOf } from './file'
 import { pathPattern } from './path-pattern'
-import { contains, normalRoot, overlap } from './roots'
+import { contains, normalRoot, overlap, rootTree } from './roots'
 
 /** The language of a Rego text. */
 export type BundleRegoVersion = 'v0' | 'v1' | 'v2'
@@ -81,8 +82,6 @@ const versionsByPattern = (
   })
 }
 
-const withoutSlash = (path: string): string => path.replace(/^\/+/, '')
-
 /** Reads the manifest: its roots must not overlap, and each entrypoint stands within them, once, in a module of the bundle. */
 export const readManifest = (
   file: string,
@@ -95,17 +94,18 @@ export const readManifest = (
     E.bind('byPattern', ({ given }) => versionsByPattern(file, given.file_rego_versions ?? {})),
     E.chain(({ given, byPattern }) => {
       const roots = (given.roots ?? ['']).map(normalRoot)
-      const [clash] = overlap(roots)
+      const clash = overlap(roots)
+      const tree = rootTree(roots)
       if (clash !== undefined) return E.left(malformed(file, `the roots "${clash[0]}" and "${clash[1]}" overlap`))
       const entrypoints = (given.wasm ?? []).map(({ entrypoint, module, annotations = [] }) => ({
         path: entrypoint,
-        module: withoutSlash(module),
+        module: pathOf(module),
         annotations,
       }))
       const seen = new Set<string>()
       for (const { path, module } of entrypoints) {
         if (!modules.includes(module)) return E.left(malformed(file, `${module} is named and is not in the bundle`))
-        if (!contains(roots, path.split('/'))) return E.left(problem('policy-bundle-roots', { file, path, roots }))
+        if (!contains(tree, path.split('/'))) return E.left(problem('policy-bundle-roots', { file, path, roots }))
         if (seen.has(path)) return E.left(malformed(file, `the entrypoint ${path} is named twice`))
         seen.add(path)
       }

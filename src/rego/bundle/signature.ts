@@ -6,7 +6,7 @@ import { decode, pathText } from '../../codec'
 import { type BundleSignatureFault, type PolicyProblem, problem } from '../../problem'
 import { digestOf, digestOfValue, isDigestAlgorithm } from './digest'
 import type { Documents } from './document'
-import { type BundleFile, isSignatures, isStructured, textOf } from './file'
+import { type BundleFile, isSignatures, isStructured, pathOf, textOf } from './file'
 import { verifiedClaims } from './jws'
 import { pathPattern } from './path-pattern'
 import type { BundleVerification } from './verification'
@@ -47,12 +47,6 @@ const tokenOf = (file: BundleFile): E.Either<PolicyProblem, string> =>
     }),
   )
 
-const normalName = (name: string): string =>
-  name
-    .split('/')
-    .filter((segment) => segment !== '' && segment !== '.')
-    .join('/')
-
 const digestIn = (
   file: BundleFile,
   documents: Documents,
@@ -74,7 +68,7 @@ const compare = (
   excludeFiles: readonly string[],
 ): E.Either<PolicyProblem, void> => {
   const excluded = excludeFiles.map((pattern) => pathPattern(pattern, '/'))
-  const open = new Map(listed.map((file) => [normalName(file.name), file]))
+  const open = new Map(listed.map((file) => [pathOf(file.name), file]))
   for (const file of files) {
     if (isSignatures(file.path)) continue
     const entry = open.get(file.path)

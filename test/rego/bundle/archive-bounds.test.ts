@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { isLeft, isRight } from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 import { readBundle } from '../../../src/rego/bundle/bundle'
-import { bundleOf, special, tar } from './archive'
+import { bundleOf, type Entry, special, tar } from './archive'
 import { done, refusal } from './fixture'
 
 const GOOD = [['data.json', '{"a": 1}']] as const
@@ -57,6 +57,12 @@ describe('the limit', () => {
     })
   })
 
+  it('that is no number lets nothing through', async () => {
+    for (const source of [await bundleOf(GOOD), new Response(await tar(GOOD))]) {
+      expect(refusal(await readBundle(source, { maximumBytes: Number.NaN })()).code).toBe('policy-bundle-limit')
+    }
+  })
+
   it('holds for what is not packed, and for responses', async () => {
     const archive = await tar(GOOD)
     for (const source of [archive, archive.buffer, new Response(archive)]) {
@@ -64,6 +70,15 @@ describe('the limit', () => {
     }
     expect(isRight(await readBundle(archive, { maximumBytes: archive.length })())).toBe(true)
   })
+
+  it('is not needed against many files and roots: the time is as their number', async () => {
+    const names = Array.from({ length: 16_000 }, (_, at) => `k${at}`)
+    const archive = await tar([
+      ['.manifest', JSON.stringify({ roots: names.map((name) => `a/${name}`) })],
+      ...names.map((name): Entry => [`a/${name}/data.json`, '1']),
+    ])
+    expect(Object.keys(done(await readBundle(archive)()).data['a'] ?? {})).toHaveLength(16_000)
+  }, 30_000)
 
   it('holds for what aliases in YAML expand to', async () => {
     const levels = Array.from(
@@ -123,6 +138,22 @@ describe('a path in a bundle', () => {
 })
 
 describe('the files', () => {
+  it.each(['.manifest.pb', 'a.manifest.pb'])('%s is a manifest, and is not passed over', async (path) => {
+    expect(refusal(await readBundle(await bundleOf([[path, ''], ...GOOD]))())).toMatchObject({
+      code: 'policy-bundle-malformed',
+      data: { file: path },
+    })
+  })
+
+  it.each(['policy.wasm', '/policy.wasm', './policy.wasm'])('may be named %s by the manifest', async (module) => {
+    const manifest = JSON.stringify({ wasm: [{ entrypoint: 'a/b', module }] })
+    const archive = await bundleOf([
+      ['.manifest', manifest],
+      ['./policy.wasm', ''],
+    ])
+    expect(done(await readBundle(archive)()).entrypoints).toMatchObject([{ module: 'policy.wasm' }])
+  })
+
   it('that are of no use to a policy are passed over', async () => {
     const bundle = done(
       await readBundle(
@@ -162,6 +193,27 @@ describe('the files', () => {
     const text = '"\\\\" '.repeat(2_000_000)
     const bundle = done(await readBundle(await bundleOf([['data.json', JSON.stringify({ text, n: 0.1 }, null, 2)]]))())
     expect(bundle.data['text'] === text).toBe(true)
+  })
+
+  it('that nest deeply are read or refused, but never throw', async () => {
+    for (const depth of [1_000, 3_000, 9_000, 30_000]) {
+      const inner = (member: string) => `${'{"a":'.repeat(depth)}${member}${'}'.repeat(depth)}`
+      const files: readonly (readonly Entry[])[] = [
+        [
+          ['x/data.json', inner('{"b": 1}')],
+          ['x/data.yaml', inner('{"c": 1}')],
+        ],
+        [['.manifest', `{"metadata": ${inner('1')}}`]],
+        [
+          ['.manifest', `{"roots": ["${'a/'.repeat(depth)}b"]}`],
+          ['data.json', inner('1')],
+        ],
+      ]
+      for (const entries of files) {
+        const result = await readBundle(await bundleOf(entries))()
+        expect(isRight(result) || result.left.code.startsWith('policy-bundle-')).toBe(true)
+      }
+    }
   })
 
   it('that nest too deeply are refused', async () => {

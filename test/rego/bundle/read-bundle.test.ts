@@ -2,6 +2,7 @@ import { isLeft } from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 import { readBundle } from '../../../src/rego/bundle/bundle'
 import { toJson } from '../../../src/rego/value'
+import { bundleOf } from './archive'
 import { bundleFile, done, keys, type OpaReading, opaReadings, refusal } from './fixture'
 
 const unslashed = (paths: readonly string[] | null): readonly string[] =>
@@ -48,6 +49,16 @@ describe('a bundle that OPA wrote', () => {
 })
 
 describe('what is wrong with a bundle', () => {
+  it('is told of a text that is no JSON with its place and without the text', async () => {
+    const result = await readBundle(await bundleOf([['a/data.json', '{\r\n  "password": hunter2\r\n}']]))()
+    expect(isLeft(result) && result.left).toEqual({
+      code: 'policy-bundle-malformed',
+      data: { file: 'a/data.json', reason: 'it is no JSON' },
+      message: "The bundle's a/data.json: it is no JSON",
+      location: { source: 'a/data.json', start: { line: 2, column: 15 }, end: { line: 2, column: 15 } },
+    })
+  })
+
   const verification = { keys }
   it.each([
     ['refused-data', { verification }, { fault: 'file-changed', file: 'limits/data.json' }],
