@@ -47,13 +47,14 @@ interface Answered<A> {
 const readAnswer = <A>(reply: Reply, read: (text: string) => A): E.Either<PolicyProblem, Answered<A>> =>
   pipe(
     reply,
-    E.chain((said) => (said.kind === 'answer' ? E.right(said) : anotherAnswer)),
-    E.chain(({ value, diagnostics }) =>
-      E.tryCatch(
+    E.chain((said) => {
+      if (said.kind !== 'answer') return anotherAnswer
+      const { value, diagnostics } = said
+      return E.tryCatch(
         () => (value === undefined ? { diagnostics } : { value: read(value), diagnostics }),
         (cause) => workerFailed(reasonOf(cause)),
-      ),
-    ),
+      )
+    }),
   )
 
 /**
@@ -81,8 +82,8 @@ export const loadPolicyInWorkers = (options: PolicyWorkersOptions): TE.TaskEithe
         // One that can be started at least, or what waits would wait for ever.
         size: options.size !== undefined && options.size >= 1 ? options.size : 1,
         load,
-        ...(options.print === undefined ? {} : { print: options.print }),
-        ...(options.loadDeadline === undefined ? {} : { loadDeadline: options.loadDeadline }),
+        print: options.print,
+        loadDeadline: options.loadDeadline,
       })
       return pipe(
         () => pool.open(),

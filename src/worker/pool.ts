@@ -14,8 +14,8 @@ export interface PoolOptions {
   readonly size: number
   /** What each worker is asked first. */
   readonly load: Extract<Request, { kind: 'load' }>
-  readonly loadDeadline?: number
-  readonly print?: PrintSink
+  readonly loadDeadline: number | undefined
+  readonly print: PrintSink | undefined
 }
 
 /** When an evaluation ends before it has an answer. */
@@ -75,7 +75,7 @@ export class Pool {
       return E.left(workerFailed(reasonOf(cause)))
     }
     this.#running.add(worker)
-    const late = (): void => this.#end(worker, workerFailed(`it did not load the policy within ${loadDeadline} ms`))
+    const late = (): void => this.#end(worker, workerFailed(`it did not load within ${loadDeadline} ms`))
     const timer = after(loadDeadline, late)
     const reply = await new Promise<Reply>((settle) => {
       worker.settle = settle

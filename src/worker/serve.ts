@@ -29,16 +29,13 @@ export const servePolicies = (port: Port, options: ServeOptions = {}): void => {
   let policy: TermPolicy | undefined
 
   const load = async (asked: Extract<Request, { kind: 'load' }>): Promise<Message> => {
-    if (!(asked.module instanceof WebAssembly.Module)) return failed(workerFailed('no module came with the request'))
-    const { module, dataText, seed, strict, now, maximumPages, print } = asked
+    const { kind: _, module, dataText, print, ...settings } = asked
+    if (!(module instanceof WebAssembly.Module)) return failed(workerFailed('no module came with the request'))
     const loaded = await loadTermPolicy(
       {
         ...options,
+        ...settings,
         wasm: module,
-        seed,
-        strict,
-        ...(now === undefined ? {} : { now }),
-        ...(maximumPages === undefined ? {} : { maximumPages }),
         ...(print ? { print: (printed) => post({ kind: 'printed', printed }) } : {}),
       },
       dataText,

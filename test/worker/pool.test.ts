@@ -264,7 +264,7 @@ describe('a worker', () => {
       }),
       'deaf',
     ],
-    ['never answers', () => acting().port, 'it did not load the policy within 20 ms'],
+    ['never answers', () => acting().port, 'it did not load within 20 ms'],
     [
       'says of a problem only that it is one',
       () => acting((say) => say({ kind: 'problem', problem: { code: 1, message: {} } })).port,
