@@ -1,4 +1,4 @@
-import { isArray, type Json } from '../json'
+import type { Json } from '../json'
 import { orderOf } from './key-order'
 import { exactNumber, isNumber, NotJson, numberText, type RegoNumber, writtenNumber } from './number'
 import {
