@@ -24,8 +24,15 @@ const ESCAPED = /[<>&\u2028\u2029]/g
 const escapeHtml = (text: string): string =>
   text.replace(ESCAPED, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+/** Thrown for a number that is written as JSON does not write it: `.5`. */
+export class NoNumber extends BuiltinRefusal {
+  constructor(readonly written: string) {
+    super('a number is written as JSON does not write it')
+  }
+}
+
 const numeral = (text: string): string => {
-  if (!NUMBER.test(text)) throw new BuiltinRefusal('a number is written as JSON does not write it')
+  if (!NUMBER.test(text)) throw new NoNumber(text)
   return text
 }
 
@@ -61,6 +68,6 @@ export const namedMembers = (object: RegoObject | RegoMap): ReadonlyMap<string, 
 /**
  * A value as Go's `encoding/json` writes OPA's: sets as arrays, keys in order of their bytes, numbers as they were written.
  *
- * @throws `BuiltinRefusal` for a number such as `.5`.
+ * @throws `NoNumber` for a number such as `.5`.
  */
 export const jsonText = (value: RegoValue, layout?: Layout): string => write(value, layout, layout?.prefix ?? '')
