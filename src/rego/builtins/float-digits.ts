@@ -6,7 +6,10 @@ export interface Digits {
 
 /** Without the zeros at the end. */
 export const trimmed = (digits: string, point: number): Digits => {
-  const kept = digits.replace(/0+$/, '')
+  // A pattern would look at each run of zeros within.
+  let length = digits.length
+  while (digits.charAt(length - 1) === '0') length -= 1
+  const kept = digits.slice(0, length)
   return { digits: kept, point: kept === '' ? 0 : point }
 }
 
