@@ -25,7 +25,7 @@ export class NotJson extends Error {
 export type RegoNumber = number | bigint | Decimal
 
 /** A decimal as sign, significant digits and the power of ten before the first of them: 0.digits x 10^point. */
-interface Parts {
+export interface DecimalParts {
   readonly negative: boolean
   readonly digits: string
   readonly point: number
@@ -33,7 +33,7 @@ interface Parts {
 
 const NUMBER = /^(-?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/
 
-const partsOf = (text: string): Parts => {
+const partsOf = (text: string): DecimalParts => {
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? []
   const written = whole + fraction
   const leading = /^0*/.exec(written)?.[0].length ?? 0
@@ -45,6 +45,9 @@ const partsOf = (text: string): Parts => {
 
 /** A number as Rego source writes it. */
 export const numberText = (value: RegoNumber): string => (value instanceof Decimal ? value.text : String(value))
+
+/** The digits of a number from the first to the last that is not zero; zero has none. */
+export const decimalParts = (value: RegoNumber): DecimalParts => partsOf(numberText(value))
 
 /** True for a number, a bigint or a decimal. */
 export const isNumber = (value: unknown): value is RegoNumber =>

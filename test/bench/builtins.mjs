@@ -39,7 +39,19 @@ const CALLS = {
   'internal.test_case': [[]],
   'io.jwt.decode': [TOKEN],
   'json.marshal_with_options': [{ a: [1, 2] }, { pretty: true }],
+  'json.match_schema': [
+    { name: 'web', ports: [80, 443] },
+    {
+      type: 'object',
+      required: ['name'],
+      properties: {
+        name: { type: 'string', pattern: '^[a-z]+$' },
+        ports: { items: { type: 'integer', maximum: 65535 } },
+      },
+    },
+  ],
   'json.patch': [{ a: { b: 1 } }, [{ op: 'replace', path: '/a/b', value: 2 }]],
+  'json.verify_schema': [{ type: 'object', required: ['name'], properties: { name: { type: 'string' } } }],
   'net.cidr_contains_matches': ['10.0.0.0/8', ['10.1.2.3', '192.0.2.1']],
   'net.cidr_expand': ['192.0.2.0/28'],
   'net.cidr_is_valid': ['10.0.0.0/8'],

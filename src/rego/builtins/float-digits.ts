@@ -6,7 +6,10 @@ export interface Digits {
 
 /** Without the zeros at the end. */
 export const trimmed = (digits: string, point: number): Digits => {
-  const kept = digits.replace(/0+$/, '')
+  // A pattern would look at each run of zeros within.
+  let length = digits.length
+  while (digits.charAt(length - 1) === '0') length -= 1
+  const kept = digits.slice(0, length)
   return { digits: kept, point: kept === '' ? 0 : point }
 }
 
@@ -33,8 +36,12 @@ export const rounded = ({ digits, point }: Digits, length: number): Digits => {
   const [kept, next] = [digits.slice(0, length), digits.charAt(length)]
   const half = next === '5' && digits.length === length + 1
   const up = half ? Number(kept.at(-1) ?? 0) % 2 === 1 : next >= '5'
-  if (!up) return trimmed(kept, point)
-  const raised = String(BigInt(`0${kept}`) + 1n).padStart(length, '0')
+  return up ? roundedUp({ digits, point }, length) : trimmed(kept, point)
+}
+
+/** The first digits, the last of them raised by one. */
+export const roundedUp = ({ digits, point }: Digits, length: number): Digits => {
+  const raised = String(BigInt(`0${digits.slice(0, length)}`) + 1n).padStart(length, '0')
   return trimmed(raised, point + raised.length - length)
 }
 

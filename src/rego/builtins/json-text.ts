@@ -24,8 +24,15 @@ const LINES_AND_HTML = /[<>&\u2028\u2029]/g
 const quoted = (text: string, escaped: RegExp): string =>
   JSON.stringify(text).replace(escaped, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+/** Thrown for a number that is written as JSON does not write it: `.5`. */
+export class NoNumber extends BuiltinRefusal {
+  constructor(readonly written: string) {
+    super('a number is written as JSON does not write it')
+  }
+}
+
 const numeral = (text: string): string => {
-  if (!NUMBER.test(text)) throw new BuiltinRefusal('a number is written as JSON does not write it')
+  if (!NUMBER.test(text)) throw new NoNumber(text)
   return text
 }
 
@@ -67,7 +74,7 @@ export const namedMembers = (object: RegoObject | RegoMap): ReadonlyMap<string, 
 /**
  * A value as Go's `encoding/json` writes OPA's: sets as arrays, keys in order of their bytes, numbers as they were written.
  *
- * @throws `BuiltinRefusal` for a number such as `.5`.
+ * @throws `NoNumber` for a number such as `.5`.
  */
 export const jsonText = (value: RegoValue, layout?: Layout): string =>
   write(value, { escaped: LINES_AND_HTML, layout }, layout?.prefix ?? '')

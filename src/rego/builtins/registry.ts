@@ -12,6 +12,7 @@ export const FAMILIES = {
   graph: async () => (await import('./graph')).graph,
   hex: async () => (await import('./hex')).hex,
   json: async () => (await import('./json')).json,
+  'json-schema': async () => (await import('./json-schema')).jsonSchema,
   jwt: async () => (await import('./jwt')).jwt,
   net: async () => (await import('./net')).net,
   numbers: async () => (await import('./numbers')).numbers,

@@ -1,15 +1,10 @@
+import { bitsOf } from '../bits-of'
 import { nearestQuotient } from '../half-even'
 
 /** A number times a power of two. */
 export interface BigFloat {
   readonly mantissa: bigint
   readonly exponent: number
-}
-
-const bitsOf = (magnitude: bigint): number => {
-  // Sixteen bits a digit leave only the first digit to count.
-  const digits = magnitude.toString(16)
-  return magnitude === 0n ? 0 : 4 * (digits.length - 1) + Number.parseInt(digits.charAt(0), 16).toString(2).length
 }
 
 const magnitudeOf = (number: bigint): bigint => (number < 0n ? -number : number)

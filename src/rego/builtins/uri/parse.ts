@@ -1,6 +1,8 @@
 import { BuiltinRefusal } from '../../builtin'
 import { parseAddress } from '../ip'
-import { escapeBytes, unescapeBytes } from '../percent'
+import { addressFault } from '../ip-fault'
+import { escapeBytes, malformedEscape, unescapeBytes } from '../percent'
+import { quoteBytes } from '../quote-bytes'
 
 /** The parts of a URI as Go's `url.URL` has them, as byte strings; what it lacks is empty. */
 export interface Uri {
@@ -35,9 +37,30 @@ const UNSAFE = {
 /** A part with escapes for what cannot stand there as it is. */
 export const escaped = (bytes: string, part: keyof typeof UNSAFE): string => escapeBytes(bytes, UNSAFE[part])
 
-// The text itself may hold a password and is not repeated.
-const refuse = (reason: string): never => {
-  throw new BuiltinRefusal(`the text is no URI: ${reason}`)
+/** Thrown for a text that is no URI. The text itself may hold a password, and the message does not repeat it. */
+export class NoUri extends BuiltinRefusal {
+  constructor(
+    what: string,
+    /** What Go says of it, with parts of the text. */
+    readonly reason: string,
+    /** The text was read up to its fragment, which is at fault; else the fault stands before it. */
+    readonly inFragment = false,
+  ) {
+    super(`the text is no URI: ${what}`)
+  }
+}
+
+const refuse = (what: string, reason: string): never => {
+  throw new NoUri(what, reason)
+}
+
+const refuseEscape = (sequence: string, inFragment = false): never => {
+  throw new NoUri('an escape', `invalid URL escape ${quoteBytes(sequence)}`, inFragment)
+}
+
+const unescaped = (written: string, inFragment = false): string => {
+  const malformed = malformedEscape(written)
+  return malformed === undefined ? unescapeBytes(written) : refuseEscape(malformed, inFragment)
 }
 
 /** A text cut in two at the first separator. */
@@ -57,20 +80,23 @@ const SCHEME = /^([a-zA-Z][a-zA-Z0-9+.-]*):/
  */
 export const parseUri = (text: string): Uri => {
   const [whole, writtenFragment] = cut(text, '#')
-  if (CONTROL.test(whole)) refuse('a control character')
-  if (whole.startsWith(':')) refuse('no scheme before the colon')
+  if (CONTROL.test(whole)) refuse('a control character', 'net/url: invalid control character in URL')
+  if (whole.startsWith(':')) refuse('no scheme before the colon', 'missing protocol scheme')
   const writtenScheme = SCHEME.exec(whole)?.[1] ?? ''
   const scheme = writtenScheme.toLowerCase()
   const [rest, rawQuery] = cut(scheme === '' ? whole : whole.slice(scheme.length + 1), '?')
   const isOpaque = scheme !== '' && !rest.startsWith('/')
-  if (scheme === '' && cut(rest, '/')[0].includes(':')) refuse('a colon in the first segment of a path')
+  if (scheme === '' && cut(rest, '/')[0].includes(':'))
+    refuse('a colon in the first segment of a path', 'first path segment in URL cannot contain colon')
   const { authority, written } = isOpaque ? { authority: undefined, written: '' } : split(rest, scheme)
-  const path = unescapeBytes(written)
-  const fragment = unescapeBytes(writtenFragment)
+  // What stands first is refused first.
+  const userAndHost = authorityOf(authority ?? '', scheme)
+  const path = unescaped(written)
+  const fragment = unescaped(writtenFragment, true)
   return {
     scheme,
     opaque: isOpaque ? rest : '',
-    ...authorityOf(authority ?? '', scheme),
+    ...userAndHost,
     path,
     rawPath: whole === '*' || escaped(path, 'path') === written ? '' : written,
     rawQuery,
@@ -99,20 +125,20 @@ const authorityOf = (authority: string, scheme: string): Pick<Uri, 'user' | 'hos
 }
 
 const userOf = (written: string): User => {
-  if (!USER.test(written)) refuse('the user')
+  if (!USER.test(written)) refuse('the user', 'net/url: invalid userinfo')
   const [name, password] = cut(written, ':')
-  return { name: unescapeBytes(name), password: written.includes(':') ? unescapeBytes(password) : undefined }
+  return { name: unescaped(name), password: written.includes(':') ? unescaped(password) : undefined }
 }
 
 const PORT = /^(?::\d*)?$/
 
 const requirePort = (port: string): void => {
-  if (!PORT.test(port)) refuse('the port')
+  if (!PORT.test(port)) refuse('the port', `invalid port ${quoteBytes(port)} after host`)
 }
 
 const hostOf = (host: string, scheme: string): string => {
   const bracket = host.lastIndexOf('[')
-  if (bracket > 0) refuse('a bracket within the host')
+  if (bracket > 0) refuse('a bracket within the host', 'invalid IP-literal')
   if (bracket === 0) return literalHost(host)
   // Of http and https a host has no colons; of other schemes the last one begins the port.
   const colon = scheme === 'http' || scheme === 'https' ? host.indexOf(':') : host.lastIndexOf(':')
@@ -123,7 +149,7 @@ const hostOf = (host: string, scheme: string): string => {
 /** `[::1]:80`, `[fe80::1%25eth0]`. */
 const literalHost = (host: string): string => {
   const close = host.lastIndexOf(']')
-  if (close < 0) refuse('a bracket without its other')
+  if (close < 0) refuse('a bracket without its other', "missing ']' in host")
   const port = host.slice(close + 1)
   requirePort(port)
   const inner = host.slice(1, close)
@@ -133,11 +159,16 @@ const literalHost = (host: string): string => {
       ? unescapedHost(inner, isBeyondAscii)
       : unescapedHost(inner.slice(0, zone), isBeyondAscii) + unescapedHost(inner.slice(zone), isOfZone)
   const [address, name] = cut(literal, '%')
-  if (parseAddress(address)?.bits !== 128 || (literal.includes('%') && name === '')) refuse('the address in brackets')
+  if (parseAddress(address)?.bits !== 128 || (literal.includes('%') && name === '')) refuseLiteral(literal)
   return `[${literal}]${port}`
 }
 
-const HOST = /^[\w.~!$&'()*+,;=:[\]<>"\x80-\xff-]*$/
+const refuseLiteral = (literal: string): never => {
+  const fault = addressFault(literal)
+  return refuse('the address in brackets', fault === undefined ? 'invalid IP-literal' : `invalid host: ${fault}`)
+}
+
+const HOST = /^[\w.~!$&'()*+,;=:[\]<>"\x80-\xff-]$/
 
 /** Which escapes may stand in a host, beside the one of a percent sign: those of bytes beyond ASCII. */
 const isBeyondAscii = (byte: string): boolean => byte >= '\x80'
@@ -146,7 +177,11 @@ const isBeyondAscii = (byte: string): boolean => byte >= '\x80'
 const isOfZone = (byte: string): boolean => byte === ' ' || (byte < '\x80' && HOST.test(byte))
 
 const unescapedHost = (written: string, mayBeEscaped: (byte: string) => boolean): string => {
-  const plain = written.replace(/%../g, '')
-  const bytes = (written.match(/%../g) ?? []).filter((octet) => octet !== '%25').map(unescapeBytes)
-  return HOST.test(plain) && bytes.every(mayBeEscaped) ? unescapeBytes(written) : refuse('the host')
+  for (const { 0: piece, index } of written.matchAll(/%[\da-fA-F]{2}|[\s\S]/g)) {
+    if (piece === '%') refuseEscape(written.slice(index, index + 3))
+    if (piece.length === 3 && piece !== '%25' && !mayBeEscaped(unescapeBytes(piece))) refuseEscape(piece)
+    if (piece.length === 1 && !HOST.test(piece))
+      refuse('the host', `invalid character ${quoteBytes(piece)} in host name`)
+  }
+  return unescapeBytes(written)
 }

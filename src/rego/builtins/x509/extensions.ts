@@ -1,6 +1,7 @@
 import type { RegoValue } from '../../value'
 import { base64Of } from '../base64'
 import { parseUri } from '../uri/parse'
+import { uriText } from '../uri/text'
 import { utf8Text } from '../utf8'
 import { Der, sameBytes, TAG } from './der'
 import { isDomain } from './domain'
@@ -8,7 +9,7 @@ import { ipText } from './ip'
 import { ia5Text } from './name'
 import { nameConstraintsOf } from './name-constraints'
 import { orNull } from './or-null'
-import { uriMembers, uriText } from './uri'
+import { uriMembers } from './uri'
 
 export interface Extension {
   readonly id: readonly number[]
