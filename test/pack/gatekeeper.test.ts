@@ -120,6 +120,45 @@ describe('a constraint', () => {
     expect(verdict(report, ID)).toEqual(['pass', 1, []])
   })
 
+  it("takes the defaults of its template's schema for parameters that it does not set", async () => {
+    const schema = {
+      properties: {
+        labels: { type: 'array', default: ['owner'] },
+        none: { type: 'string', default: 'x' },
+        optional: { type: 'string', default: 'x', nullable: true },
+        inner: { type: 'object', properties: { depth: { default: 2 } } },
+        absent: { type: 'object', properties: { depth: { default: 2 } } },
+        made: { type: 'object', default: {}, properties: { depth: { default: 2 } } },
+        list: { type: 'array', items: { properties: { depth: { default: 2 } } } },
+        byName: { type: 'object', additionalProperties: { properties: { depth: { default: 2 } } } },
+      },
+    }
+    const crd = `crd: {spec: {names: {kind: RequiredOwner}, validation: {openAPIV3Schema: ${JSON.stringify(schema)}}}}`
+    const text = template('RequiredOwner', OWNER).replace(/crd: .*/, crd)
+    const given = '\n  parameters: {none: null, optional: null, inner: {}, list: [{a: 1}, {depth: 1}], byName: {a: {}}}'
+    const pack = await packOf(
+      gatekeeper(text + constraint('RequiredOwner', 'some', given) + constraint('RequiredOwner', 'no-parameters')),
+    )
+    const parameters = pack.catalogue.controls.map((control) =>
+      Object.fromEntries(Object.entries(control.parameters).map(([name, { default: value }]) => [name, value])),
+    )
+    expect(parameters).toEqual([
+      {
+        labels: ['owner'],
+        none: 'x',
+        optional: null,
+        inner: { depth: 2 },
+        made: { depth: 2 },
+        list: [{ a: 1, depth: 2 }, { depth: 1 }],
+        byName: { a: { depth: 2 } },
+      },
+      // As the API server has it: what is absent has no fields that could be filled in.
+      {},
+    ])
+    const report = await judged(pack, service('bad', 'shop'))
+    expect(verdict(report, 'RequiredOwner/some')).toEqual(['fail', 1, []])
+  })
+
   describe('matches by', () => {
     let report: Report
 
