@@ -297,14 +297,41 @@ describe('policy build', () => {
     expect(await answersOf(file)).toEqual(await answersOf('acme'))
   })
 
-  it('says that data files are not in a pack', async () => {
+  it('puts into a pack what --pack takes from its folder: checklist, catalogues and data', async () => {
     write({
-      'with-data/data.json': '{}',
-      'with-data/controls/o1/owner_label/owner_label.rego': read(`${CONTROL}/owner_label.rego`),
+      'whole/checklist.yaml':
+        'phases: [{id: run, title: Run}]\nquestions: []\nitems: [{id: TEAM, phase: run, title: Teams, questions: [], links: []}]\n',
+      'whole/frameworks/house.yaml': 'name: house\ntitle: House\nversion: "1"\nitems: []\n',
+      'whole/data.json': '{"teams": {"label": "team"}}',
+      'whole/data/more.yaml': 'more: [1]\n',
+      'whole/controls/team/owner_label/owner_label.rego': read(`${CONTROL}/owner_label.rego`)
+        .replace('item: O1', 'item: TEAM')
+        .replace('controls.o1.', 'controls.team.')
+        .replace('data.parameters["ACME-01"].label', 'data.teams.label'),
+      'whole/controls/team/owner_label/examples.yaml': read(`${CONTROL}/examples.yaml`).split('\n- case')[0] ?? '',
     })
-    expect((await policy('build', 'with-data', '--output', 'with-data.wasm')).err).toMatch(
-      /^note: .*data\.json is not in the pack/,
-    )
+    expect(await policy('build', 'whole', '--output', 'whole.wasm')).toMatchObject({ code: 0, err: '' })
+    expect(await answersOf('whole.wasm')).toEqual([['ACME-01', { label: 'team' }]])
+    const { catalogue } = right(await openChecklist(['whole.wasm'], { packOnly: true }))
+    expect(catalogue.items.map(({ id }) => id)).toEqual(['TEAM'])
+    expect(catalogue.frameworks.map(({ name }) => name)).toEqual(['house'])
+    expect(await policy('test', 'whole', '--coverage')).toMatchObject({ code: 0, err: '' })
+  })
+
+  it('leaves data of tests out, and says so', async () => {
+    write({
+      [`tested/${CONTROL.slice(5)}/data.json`]: '{"x": 1}',
+      [`tested/${CONTROL.slice(5)}/owner_label.rego`]: read(`${CONTROL}/owner_label.rego`),
+    })
+    const built = await policy('build', 'tested', '--output', 'tested.wasm')
+    expect(built).toMatchObject({ code: 0, err: expect.stringMatching(/^note: .*data\.json is not in the pack/) })
+    expect(await answersOf('tested')).toEqual(await answersOf('tested.wasm'))
+  })
+
+  it('takes one checklist, not one of each folder', async () => {
+    write({ 'other/checklist.yaml': read('whole/checklist.yaml') })
+    const built = await policy('build', 'whole', 'other')
+    expect(built).toMatchObject({ code: 2, err: expect.stringContaining('both whole and other bring a checklist') })
   })
 
   it('refuses a level that does not exist', async () => {

@@ -7,6 +7,8 @@ import { type Problem, problem } from '../../problem'
 
 /** What policy commands read out of the files and folders they are given, each sorted by name. */
 export interface PolicyFiles {
+  /** The files and folders, as they were given. */
+  readonly names: readonly string[]
   readonly rego: readonly RegoSource[]
   /** `data.json`, `data.yaml` and `data.yml`: each stands in `data` where its folder stands. */
   readonly data: readonly DataSource[]
@@ -79,6 +81,7 @@ export const readPolicyFiles = async (names: readonly string[]): Promise<E.Eithe
   if (problems.length > 0) return E.left(problems)
   if (rego.length === 0) return E.left([problem('no-rego', { sources: names })])
   return E.right({
+    names,
     rego,
     data: named((base) => DATA_NAMES.includes(base)).map(({ found, name, text }) => ({
       name,

@@ -51,7 +51,9 @@ export const replayOf = (calls: readonly Call[]): RegoSource => ({
   text: [
     `package ${PACKAGE}`,
     ...calls.map(({ data, inputText }, at) => {
-      const documents = Object.entries(data).map(([name, value]) => `with data.${name} as ${JSON.stringify(value)}`)
+      const documents = Object.entries(data).map(
+        ([name, value]) => `with data[${JSON.stringify(name)}] as ${JSON.stringify(value)}`,
+      )
       return `test_${at} if data.report.outcomes with input as ${inputText} ${documents.join(' ')}`
     }),
     '',
