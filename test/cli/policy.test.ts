@@ -273,6 +273,20 @@ describe('policy check', () => {
     expect(await policy('check', 'loose', '--no-strict')).toMatchObject({ code: 0, out: '1 file, no problems\n' })
   })
 
+  it('refuses METADATA of a control as a build does', async () => {
+    const rego = read(`${CONTROL}/owner_label.rego`)
+    write({
+      'unsaid/controls/o1/owner_label/owner_label.rego': rego.replace(/# {3}id: .*\n/, ''),
+      'unsaid/controls/o1/twin/twin.rego': rego
+        .replace('controls.o1.owner_label', 'controls.o1.twin')
+        .replace('item: O1', 'item: O9'),
+    })
+    const { code, out, err } = await policy('check', 'unsaid')
+    expect([code, out]).toEqual([2, '3 problems in 2 files\n'])
+    expect(err).toMatch(/owner_label\.rego:1:1: metadata_error: .*custom\.id: expected string/)
+    expect(err).toMatch(/twin\.rego:1:1: metadata_error: .*item O9 is none of/)
+  })
+
   it('refuses builtins that are forbidden, here and when building', async () => {
     expect((await policy('check', 'calling')).code).toBe(0)
     const refused = await policy('check', 'calling', '--forbid', 'net.lookup_ip_addr', '--forbid', 'http.send')
@@ -310,6 +324,7 @@ describe('policy build', () => {
         .replace('data.parameters["ACME-01"].label', 'data.teams.label'),
       'whole/controls/team/owner_label/examples.yaml': read(`${CONTROL}/examples.yaml`).split('\n- case')[0] ?? '',
     })
+    expect(await policy('check', 'whole')).toMatchObject({ code: 0, err: '' })
     expect(await policy('build', 'whole', '--output', 'whole.wasm')).toMatchObject({ code: 0, err: '' })
     expect(await answersOf('whole.wasm')).toEqual([['ACME-01', { label: 'team' }]])
     const { catalogue } = right(await openChecklist(['whole.wasm'], { packOnly: true }))

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either'
-import { type BuiltPack, buildPack, type PackData, type RegoOptions } from '../../compiler/index'
+import { type BuiltPack, buildPack, inspectRego, type PackData, type RegoOptions } from '../../compiler/index'
+import { catalogueOf } from '../../compiler/pack-catalogue'
 import { type Problem, problem } from '../../problem'
 import { merged, type PackContent, packContent } from '../pack-sources'
 import { isTest, type PolicyFiles } from './files'
@@ -18,6 +19,23 @@ export const buildControls = async (
   const libraries = await librariesFor(policies, { report: true })
   const content = await contentOf(names)
   return E.isLeft(content) ? content : buildPack([...policies, ...libraries], { ...settings, ...content.right })()
+}
+
+/** What is wrong with the METADATA of controls; nothing where there are none. */
+export const checkMetadata = async (
+  { names, rego }: PolicyFiles,
+  settings: RegoOptions,
+): Promise<readonly Problem[]> => {
+  const modules = await inspectRego(
+    rego.filter((source) => !isTest(source)),
+    settings,
+  )()
+  // What does not parse has been told by who compiled it.
+  if (E.isLeft(modules)) return []
+  const content = await contentOf(names)
+  if (E.isLeft(content)) return content.left
+  const catalogue = catalogueOf(modules.right, content.right)
+  return E.isLeft(catalogue) ? catalogue.left : []
 }
 
 /** What the folders bring together beside their Rego. */

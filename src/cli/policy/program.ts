@@ -32,7 +32,7 @@ export const addPolicyCommands = (program: Command, done: (code: ExitCode) => vo
     .option('--list', 'name the files that are not formatted (the default without --diff)')
     .option('--diff', 'show what formatting changes')
     .action(async (paths: readonly string[], flags: FormatFlags) => done(await policyFormat(paths, flags)))
-  onRego(policy, 'check', 'parse and type-check; exit code 2 where something is wrong')
+  onRego(policy, 'check', 'parse, type-check and read METADATA; exit code 2 where something is wrong')
     .option('--no-strict', 'allow unused imports and variables, and what else OPA calls strict')
     .option(...FORBID, repeated)
     .action(async (paths: readonly string[], flags: CheckFlags) => done(await policyCheck(paths, flags)))
