@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json'
+import { parsable } from './parsable'
 import type { RegoSource } from './source'
 
 /** Strings, raw strings and comments: where a word is no code. */
@@ -50,4 +51,4 @@ export const neededLibraries = (libraries: readonly RegoSource[]): readonly Rego
     .map(({ name, text }) => ({ name, text: markedV1(text) }))
 
 /** JSON is Rego. */
-export const literal = (value: string | JsonObject | readonly JsonObject[]): string => JSON.stringify(value)
+export const literal = (value: string | JsonObject | readonly JsonObject[]): string => parsable(JSON.stringify(value))

@@ -159,6 +159,12 @@ describe('a constraint', () => {
     expect(verdict(report, 'RequiredOwner/some')).toEqual(['fail', 1, []])
   })
 
+  it('may hold a byte order mark, which no Rego may', async () => {
+    const pack = await packOf(gatekeeper(owner('{labelSelector: {matchLabels: {tier: "\\uFEFFweb"}}}')))
+    const report = await judged(pack, service('a', 'shop', '{tier: "\\uFEFFweb"}') + service('b', 'shop'))
+    expect(findings(report).map(([, name]) => name)).toEqual(['a'])
+  })
+
   describe('matches by', () => {
     let report: Report
 
