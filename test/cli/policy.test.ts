@@ -224,6 +224,28 @@ describe('policy test', () => {
     expect(bare).toMatchObject({ code: 0, err: 'note: no examples.yaml beside ACME-09\n' })
   })
 
+  it('measures cases whatever they hold, and however their package is written', async () => {
+    const text = read(`${CONTROL}/examples.yaml`)
+    write({
+      'odd/controls/o1/owner_label/owner_label.rego': read(`${CONTROL}/owner_label.rego`).replace(
+        'package controls.o1.owner_label',
+        'package  controls.o1["owner_label"]',
+      ),
+      // A byte order mark may stand in a manifest, and in no Rego.
+      'odd/controls/o1/owner_label/examples.yaml': text.replace(
+        'name: web',
+        'name: web\n      annotations: {a: "\\uFEFF"}',
+      ),
+    })
+    const ran = await policy('test', 'odd', '--coverage')
+    expect(ran).toEqual({ code: 0, out: '5 passed\ncoverage: 100.0%\n', err: '' })
+  })
+
+  it('takes a file once, by whichever names it is given', async () => {
+    const file = join(folder, 'half', 'half_test.rego')
+    expect(await policy('test', 'half', './half/half_test.rego', file)).toMatchObject({ code: 0, out: '1 passed\n' })
+  })
+
   it.each<[string, readonly string[], RegExp]>([
     ['no test', ['untested'], /^error: Nothing to test: .* in untested and found none\n$/],
     ['no test of that name', ['half', '--run', 'absent'], /whose name matches "absent"/],

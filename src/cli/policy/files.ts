@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, extname, join, relative } from 'node:path'
+import { basename, extname, join, relative, resolve } from 'node:path'
 import * as E from 'fp-ts/Either'
 import type { DataSource, RegoSource } from '../../compiler/index'
 import type { Source } from '../../manifest/index'
@@ -63,7 +63,7 @@ export const readPolicyFiles = async (names: readonly string[]): Promise<E.Eithe
       }),
     ),
   )
-  const once = [...new Map(listed.flat().map((found) => [found.file, found])).values()].sort(byName)
+  const once = [...new Map(listed.flat().map((found) => [resolve(found.file), found])).values()].sort(byName)
   const wanted = once.filter(
     ({ file }) => extname(file) === '.rego' || DATA_NAMES.includes(basename(file)) || basename(file) === EXAMPLES_NAME,
   )

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import * as E from 'fp-ts/Either'
+import { packageOf as declaredPackage } from '../../compiler/foreign-rego'
 import type { RegoSource } from '../../compiler/index'
 import { readSource } from '../../manifest/index'
 import { packageFile } from '../package-file'
@@ -12,10 +13,11 @@ export const shippedLibraries = async (): Promise<readonly RegoSource[]> => {
   return files.right.rego.filter((source) => !isTest(source))
 }
 
-/** The package that a Rego text declares. */
-export const packageOf = (text: string): string => /^package (\S+)/m.exec(text)?.[1] ?? ''
+/** The package that a Rego text declares, with dots however it is written. */
+export const packageOf = (text: string): string =>
+  (declaredPackage(text) ?? '').replace(/\["(\w+)"\]/g, (_, segment: string) => `.${segment}`)
 
-const LIBRARY = /\bdata\.lib\b(?:\.(\w+))?/g
+const LIBRARY = /\bdata(?:\.lib\b|\["lib"\])(?:\.(\w+))?/g
 
 /** The packages of `data.lib` that a text speaks of; all where it does not say which. */
 const mentioned = (text: string, all: readonly string[]): readonly string[] =>
