@@ -180,6 +180,19 @@ describe('what cannot be taken', () => {
     ['no rule', 'package main\n\nallow if true', {}, [['pack-invalid']]],
     ['a package without rules', 'package a\n\ndeny contains "x" if true', { packages: ['main'] }, [['pack-invalid']]],
     [
+      'a rule that is true instead of giving messages',
+      'package main\n\ndeny_pods if input.kind == "Pod"',
+      {},
+      [['conftest-unsupported']],
+    ],
+    ['a function', 'package main\n\ndeny(x) := ["x"] if x', {}, [['conftest-unsupported']]],
+    [
+      'data in the place of a rule',
+      'package main\n\ndeny contains "x" if true',
+      { data: { main: { deny: [] } } },
+      [['rego-error', 'a.rego', 3, 1]],
+    ],
+    [
       'combined input',
       'package main\n\ndeny contains "x" if input[i].contents.kind == "Service"',
       {},

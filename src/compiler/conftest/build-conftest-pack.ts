@@ -136,8 +136,14 @@ const compileControls = (
         ...modules.map(({ source }) => source),
         ...controls.map(({ source }) => source),
       ],
-      { ...settings(options), regoVersion: 'v0', entrypoints: [ENTRYPOINT] },
+      {
+        ...settings(options),
+        regoVersion: 'v0',
+        entrypoints: [ENTRYPOINT],
+        ...(options.data === undefined ? {} : { data: options.data }),
+      },
     ),
+    TE.mapLeft((found) => told(found, controls)),
     TE.map(({ module }) => ({
       ...packModule(
         module,
@@ -147,3 +153,21 @@ const compileControls = (
       problems: unasked.length === 0 ? [] : [problem('conftest-packages-unasked', { packages: unasked })],
     })),
   )
+
+/**
+ * A wrapper is refused where its rule gives nothing that could be gone through: true for one, which Conftest refuses as well. Nobody but
+ * this module knows the wrapper, so the rule is named.
+ */
+const told = (found: readonly Problem[], controls: readonly ConftestControl[]): readonly Problem[] => {
+  const blamed = controls.filter(({ source }) => found.some(({ location }) => location?.source === source.name))
+  const wrappers = blamed.map(({ source }) => source.name)
+  return [
+    ...found.filter(({ location }) => location === undefined || !wrappers.includes(location.source)),
+    ...blamed.map(({ rule }) =>
+      problem('conftest-unsupported', {
+        package: rule.package.join('.'),
+        feature: `${rule.name}, which gives neither a set nor a list of results,`,
+      }),
+    ),
+  ]
+}
