@@ -298,6 +298,30 @@ describe('a template', () => {
     expect(findings(await judged(pack, pod))).toEqual([['PinnedImages/all', 'web', 'spec.containers.1.image', 9]])
   })
 
+  it('of v1 may have template strings, which reach its libraries and hold other text', async () => {
+    const text = `apiVersion: templates.gatekeeper.sh/v1
+kind: ConstraintTemplate
+metadata: {name: told}
+spec:
+  crd: {spec: {names: {kind: Told}}}
+  targets:
+    - target: admission.k8s.gatekeeper.sh
+      code:
+        - engine: Rego
+          source:
+            version: v1
+            libs: ["package lib.names\\n\\nof(o, end) := concat(end, [o.metadata.name, end])"]
+            rego: |
+              package told
+
+              violation contains {"msg": $"data.lib says {data.lib.names.of(input.review.object, "!")}"} if true
+---
+`
+    const pack = await packOf(gatekeeper(text + constraint('Told', 'all')))
+    const report = await judged(pack, service('web', 'shop'))
+    expect(report.findings.map(({ message }) => message)).toEqual(['data.lib says web!!'])
+  })
+
   it('of v0 and one of v1, with packages of one name, stand in one pack', async () => {
     const other = modern(
       'v0',

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json'
 import { type Problem, problem } from '../../problem'
 import { compileRego } from '../compile-rego'
 import { DEFAULT_ITEM, type ForeignPack, type ForeignPackOptions } from '../foreign-pack'
-import { codeOf, dataRead, markedV1, neededLibraries, packageOf } from '../foreign-rego'
+import { codeOf, dataRead, neededLibraries, packageOf } from '../foreign-rego'
 import { type InspectedModule, inspectRego } from '../inspect-rego'
 import { ENTRYPOINT, packModule, reservedIn } from '../pack-module'
 import type { RegoSource } from '../source'
@@ -55,15 +55,17 @@ export const buildConftestPack = (
   )
 
 const read = (source: RegoSource, options: BuildConftestPackOptions): TE.TaskEither<readonly Problem[], Module> => {
-  const as = (regoVersion: 'v0' | 'v1'): TE.TaskEither<readonly Problem[], Module> =>
-    pipe(
-      inspectRego([source], { ...settings(options), regoVersion }),
-      TE.map(([inspected]) => ({ source: regoVersion === 'v1' ? marked(source) : source, inspected })),
+  const as = (regoVersion: 'v0' | 'v1'): TE.TaskEither<readonly Problem[], Module> => {
+    const versioned: RegoSource = { ...source, regoVersion }
+    return pipe(
+      inspectRego([versioned], settings(options)),
+      TE.map(([inspected]) => ({ source: versioned, inspected })),
       TE.filterOrElse(
         (module): module is Module => module.inspected !== undefined,
         (): readonly Problem[] => [problem('pack-invalid', { reason: `${source.name} holds no Rego` })],
       ),
     )
+  }
   if (options.regoVersion !== undefined) return as(options.regoVersion)
   return pipe(
     as('v1'),
@@ -76,8 +78,6 @@ const read = (source: RegoSource, options: BuildConftestPackOptions): TE.TaskEit
     ),
   )
 }
-
-const marked = ({ name, text }: RegoSource): RegoSource => ({ name, text: markedV1(text) })
 
 const settings = ({ compiler }: BuildConftestPackOptions) => (compiler === undefined ? {} : { compiler })
 
@@ -138,7 +138,6 @@ const compileControls = (
       ],
       {
         ...settings(options),
-        regoVersion: 'v0',
         entrypoints: [ENTRYPOINT],
         ...(options.data === undefined ? {} : { data: options.data }),
       },
