@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openChecklist } from '../../src/cli/packs'
-import { shippedLibraries } from '../../src/cli/policy/libraries'
 import { readSource } from '../../src/manifest/index'
 import { right } from '../checklist'
 import { blocks, openSamples, page } from './sample'
@@ -27,9 +26,7 @@ spec:
 let root: string
 const samples = openSamples(
   'own-rego',
-  `{ documents, libraries }: {
-    documents: import('aks-checklist/compiler').ParsedDocument[], libraries: import('aks-checklist/compiler').RegoSource[]
-  }`,
+  "{ documents }: { documents: import('aks-checklist/compiler').ParsedDocument[] }",
 )
 
 beforeAll(() => {
@@ -68,8 +65,7 @@ describe('the samples of the page on own Rego', () => {
 
   it('for a tool build and load a pack', async () => {
     const { documents } = readSource({ name: 'policies.yaml', text: policies })
-    const libraries = await shippedLibraries()
-    expect(await samples.run(inTypeScript[0] ?? '', 'checklist', { documents, libraries })).toMatchObject({
+    expect(await samples.run(inTypeScript[0] ?? '', 'checklist', { documents })).toMatchObject({
       _tag: 'Right',
     })
   })

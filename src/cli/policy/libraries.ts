@@ -3,14 +3,14 @@ import * as E from 'fp-ts/Either'
 import { packageOf as declaredPackage } from '../../compiler/foreign-rego'
 import type { RegoSource } from '../../compiler/index'
 import { readSource } from '../../manifest/index'
+import { shippedLibraries as readLibraries } from '../../node'
 import { packageFile } from '../package-file'
-import { isTest, readPolicyFiles } from './files'
 
 /** The libraries and the entrypoint that every pack is compiled with. */
 export const shippedLibraries = async (): Promise<readonly RegoSource[]> => {
-  const files = await readPolicyFiles([packageFile('policies', 'lib'), packageFile('policies', 'report')])
-  if (E.isLeft(files)) throw new Error(files.left.map(({ message }) => message).join('\n'))
-  return files.right.rego.filter((source) => !isTest(source))
+  const libraries = await readLibraries()()
+  if (E.isLeft(libraries)) throw new Error(libraries.left.message)
+  return libraries.right
 }
 
 /** The package that a Rego text declares, with dots however it is written. */
@@ -43,7 +43,7 @@ export const librariesFor = async (
     }
   }
   follow(sources.map(({ text }) => text))
-  return libraries.filter(({ text }) => wanted.has(packageOf(text))).map((source) => ({ ...source, regoVersion: 'v1' }))
+  return libraries.filter(({ text }) => wanted.has(packageOf(text)))
 }
 
 /** What `excludedNamespaces: aks` stands for. */
