@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -6,6 +6,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 import { type Checklist, type CheckOptions, loadChecklist as loadFrom } from './check'
+import type { RegoSource } from './compiler/source'
 import type { Source } from './manifest/index'
 import { type LoadPackOptions, loadPack as loadPackFrom, type Pack } from './pack/pack'
 import { type PolicyProblem, type Problem, problem } from './problem'
@@ -94,6 +95,37 @@ export const loadPackFile = (file: string): TE.TaskEither<Problem, Pack> =>
   pipe(
     readModule(file),
     TE.chain((module) => loadPack({ module, name: file })),
+  )
+
+/**
+ * The Rego that ships with the package: the libraries of `data.lib`, and the entrypoint of packs. What `buildPack`, `buildGatekeeperPack` and
+ * `buildConftestPack` take beside policies of your own, and `testRego` and `checkRego` where those import a library.
+ *
+ * @example
+ * const libraries = await shippedLibraries()()
+ */
+export const shippedLibraries = (): TE.TaskEither<Problem, readonly RegoSource[]> =>
+  pipe(
+    ['policies/lib', 'policies/report'],
+    TE.traverseArray(regoBelow),
+    TE.map((folders) => folders.flat()),
+  )
+
+/** Named as in the package, not by where it stands: names are in what is compiled of them, which is the same on every machine. */
+const regoBelow = (folder: string): TE.TaskEither<Problem, readonly RegoSource[]> =>
+  TE.tryCatch(
+    async () => {
+      const files = (await readdir(shipped(folder), { recursive: true }))
+        .filter((file) => file.endsWith('.rego') && !file.endsWith('_test.rego'))
+        .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+      return Promise.all(
+        files.sort().map(async (file): Promise<RegoSource> => {
+          const text = await readFile(shipped(file), 'utf8')
+          return { name: `aks-checklist/${file}`, text, regoVersion: 'v1' }
+        }),
+      )
+    },
+    (reason): Problem => problem('source-unreadable', { source: shipped(folder), reason: reasonOf(reason) }),
   )
 
 /** A problem as a rejection of the promise façade. */

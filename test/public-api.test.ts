@@ -38,7 +38,7 @@ describe('exported names', () => {
 
   it('of the Node entry: the universal ones, files and the façade', () => {
     expect(Object.keys(node).sort()).toEqual(
-      [...UNIVERSAL, 'CheckError', 'check', 'loadPackFile', 'loadPolicyInWorkers'].sort(),
+      [...UNIVERSAL, 'CheckError', 'check', 'loadPackFile', 'loadPolicyInWorkers', 'shippedLibraries'].sort(),
     )
   })
 

@@ -10,10 +10,10 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
 import { parse } from 'yaml'
+import { bundled } from './bundled.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const at = (...path) => join(root, ...path)
@@ -55,24 +55,6 @@ const buildRego = () => {
 
 // -- checklist.wasm -----------------------------------------------------------------------------------------------
 
-/** The compiler as the package has it, bundled for this one run. */
-const loadCompiler = async () => {
-  const outfile = at('wasm', `.compiler-${process.pid}.mjs`)
-  try {
-    await build({
-      entryPoints: [at('src', 'compiler', 'index.ts')],
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      outfile,
-      logLevel: 'error',
-    })
-    return await import(pathToFileURL(outfile).href)
-  } finally {
-    rmSync(outfile, { force: true })
-  }
-}
-
 const below = (folder, ending) =>
   readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(ending))
@@ -93,7 +75,7 @@ const checkPlaces = (sources) => {
 }
 
 const buildChecklist = async () => {
-  const { buildPack, packTypes } = await loadCompiler()
+  const { buildPack, packTypes } = await bundled(`export { buildPack, packTypes } from './src/compiler/index'`)
   const sources = below('policies', '.rego')
     .filter((file) => !file.endsWith('_test.rego'))
     .map((file) => ({ name: `policies/${file}`, text: readFileSync(at('policies', file), 'utf8') }))

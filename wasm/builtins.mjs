@@ -4,38 +4,20 @@
  *
  *   node wasm/builtins.mjs
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { fileURLToPath } from 'node:url'
+import { bundled } from './bundled.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const at = (...path) => join(root, ...path)
-
-/** Sources of the package, bundled for this one run. */
-const load = async (contents) => {
-  const outfile = at('wasm', `.builtins-${process.pid}.mjs`)
-  try {
-    await build({
-      stdin: { contents, resolveDir: root, loader: 'ts' },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      outfile,
-      logLevel: 'error',
-    })
-    return await import(pathToFileURL(outfile).href)
-  } finally {
-    rmSync(outfile, { force: true })
-  }
-}
 
 const right = (result) => {
   if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
   return result.right
 }
 
-const { compileRego, regoCapabilities, requiredBuiltins, FAMILIES, NETWORK } = await load(`
+const { compileRego, regoCapabilities, requiredBuiltins, FAMILIES, NETWORK } = await bundled(`
   export { compileRego, regoCapabilities } from './src/compiler/index'
   export { requiredBuiltins } from './src/rego/instance'
   export { FAMILIES, NETWORK } from './src/rego/builtins/registry'`)

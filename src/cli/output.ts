@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { levelOf, type Problem } from '../problem'
 
 /** 0: nothing at or above the threshold; 1: something; 2: a wrong call, or an input that could not be read. */
@@ -15,15 +15,23 @@ export const print = (text: string): Promise<void> =>
     })
   })
 
-/** Writes beside the file and renames, so that nobody ever sees half of it. */
-export const writeWhole = async (file: string, content: string | Uint8Array): Promise<void> => {
+/**
+ * Writes beside the file and renames, so that nobody ever sees half of it. What is there already stays what it is: a link leads on to its
+ * file, which keeps its permissions, and a device or a pipe is written to, since a rename would put a file in its place.
+ */
+export const writeWhole = async (name: string, content: string | Uint8Array): Promise<void> => {
+  const file = await realpath(name).catch(() => name)
+  const known = await stat(file).catch(() => undefined)
   const temporary = `${file}.${process.pid}.part`
   try {
+    if (known !== undefined && !known.isFile()) return await writeFile(file, content)
     await writeFile(temporary, content)
+    if (known !== undefined) await chmod(temporary, known.mode)
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
-    throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new Error(`Cannot write ${name}: ${reason.replaceAll(temporary, name)}`, { cause: error })
   }
 }
 

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either'
 import type { Checklist } from '../check'
 import { type Problem, problem } from '../problem'
 import { repeated } from './options'
-import { DEFAULT_ALGORITHM, type PackKeyFlags, readPackKey } from './pack-key'
+import { addPackKeyOptions, type PackKeyFlags, readPackKey } from './pack-key'
 import { openChecklist } from './packs'
 
 /** The options about packs, which `check`, `list` and `explain` share. */
@@ -16,23 +16,21 @@ export interface PackFlags extends PackKeyFlags {
 
 /** Adds the options about packs to a command. */
 export const addPackOptions = (command: Command): Command =>
-  command
-    .option(
-      '--pack <path>',
-      'a compiled pack, an OPA bundle, or a folder of controls, Gatekeeper or Conftest policies; may be repeated',
-      repeated,
-    )
-    .option('--pack-only', 'the packs alone, without the shipped controls')
-    .option('--pack-item <id>', 'the item of Gatekeeper and Conftest policies that name none (default: O1)')
-    .option(
-      '--conftest-package <name>',
-      'a package whose Conftest rules are asked, or all (default: main, all where it has none); may be repeated',
-      repeated,
-    )
-    .option('--pack-key <file>', 'the public key (PEM) or secret that has to vouch for every pack: a signed bundle')
-    .option('--pack-key-id <id>', 'the id by which the signature has to name the key (default: any)')
-    .option('--pack-algorithm <name>', `how the key signs, ES256 for one (default: ${DEFAULT_ALGORITHM})`)
-    .option('--pack-scope <scope>', 'the scope that the signature has to have (default: none)')
+  addPackKeyOptions(
+    command
+      .option(
+        '--pack <path>',
+        'a compiled pack, an OPA bundle, or a folder of controls, Gatekeeper or Conftest policies; may be repeated',
+        repeated,
+      )
+      .option('--pack-only', 'the packs alone, without the shipped controls')
+      .option('--pack-item <id>', 'the item of Gatekeeper and Conftest policies that name none (default: O1)')
+      .option(
+        '--conftest-package <name>',
+        'a package whose Conftest rules are asked, or all (default: main, all where it has none); may be repeated',
+        repeated,
+      ),
+  )
 
 const NEED_PACK = {
   packOnly: '--pack-only',

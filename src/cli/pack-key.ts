@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
 import * as E from 'fp-ts/Either'
 import { type Problem, problem } from '../problem'
 import type { BundleVerification, SignatureAlgorithm } from '../rego/bundle/verification'
@@ -17,7 +18,15 @@ const ALGORITHMS: readonly SignatureAlgorithm[] = [
   ...(['ES256', 'ES384', 'ES512', 'HS256', 'HS384', 'HS512'] as const),
 ]
 /** OPA's default too. */
-export const DEFAULT_ALGORITHM: SignatureAlgorithm = 'RS256'
+const DEFAULT_ALGORITHM: SignatureAlgorithm = 'RS256'
+
+/** Adds them to a command. */
+export const addPackKeyOptions = (command: Command): Command =>
+  command
+    .option('--pack-key <file>', 'the public key (PEM) or secret that has to vouch for every pack: a signed bundle')
+    .option('--pack-key-id <id>', 'the id by which the signature has to name the key (default: any)')
+    .option('--pack-algorithm <name>', `how the key signs, ES256 for one (default: ${DEFAULT_ALGORITHM})`)
+    .option('--pack-scope <scope>', 'the scope that the signature has to have (default: none)')
 
 /** Reads the key. Right: nothing where none is given. Left: an option about a key without one, an unknown algorithm, an unreadable file. */
 export const readPackKey = async (flags: PackKeyFlags): Promise<E.Either<Problem, BundleVerification | undefined>> => {

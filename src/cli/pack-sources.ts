@@ -13,17 +13,18 @@ export type PackSource =
   /** A compiled pack. */
   | { readonly is: 'module'; readonly bytes: Uint8Array }
   /** Rego with this project's METADATA. */
-  | {
-      readonly is: 'controls'
-      readonly rego: readonly RegoSource[]
-      readonly data: JsonObject
-      readonly checklist?: JsonObject
-      readonly frameworks: Readonly<Record<string, JsonObject>>
-    }
+  | ({ readonly is: 'controls'; readonly rego: readonly RegoSource[] } & PackContent)
   /** ConstraintTemplates and constraints. */
   | { readonly is: 'gatekeeper'; readonly documents: readonly Document[] }
   /** Rules `deny`, `violation` and `warn`. */
   | { readonly is: 'conftest'; readonly rego: readonly RegoSource[]; readonly data: JsonObject }
+
+/** What a pack of controls brings beside its Rego. */
+export interface PackContent {
+  readonly data: JsonObject
+  readonly checklist?: JsonObject
+  readonly frameworks: Readonly<Record<string, JsonObject>>
+}
 
 interface PackFile {
   /** Below the folder or in the bundle, with slashes. */
@@ -51,6 +52,15 @@ export const packSources = async (
     const reason = error instanceof Error ? error.message : String(error)
     return E.left(problem('source-unreadable', { source: path, reason }))
   }
+}
+
+/** What a folder of controls brings beside its Rego; nothing where a path is of Rego alone. */
+export const packContent = async (path: string): Promise<E.Either<Problem, PackContent>> => {
+  const files = await filesAt(path, undefined)
+  if (E.isLeft(files)) return files
+  const readings = readingsOf(files.right.filter(isContent))
+  const wrong = wrongIn(readings)
+  return wrong === undefined ? E.right(contentOf(readings)) : E.left(wrong)
 }
 
 const filesAt = async (
@@ -105,11 +115,11 @@ const CONFTEST_RULE = /^(?:deny|violation|warn)(?:_[a-zA-Z0-9]+)*\b/m
 
 const recognised = (files: readonly PackFile[]): E.Either<Problem, readonly PackSource[]> => {
   const rego = files.filter(isRego).map(({ name, bytes }) => ({ name, text: new TextDecoder().decode(bytes) }))
-  const readings = files.filter(isYaml).map((file) => ({ file, ...readSource({ name: file.name, text: file.bytes }) }))
-  const wrong = readings.flatMap(({ problems }) => problems).find(({ code }) => levelOf(code) === 'error')
+  const readings = readingsOf(files.filter(isYaml))
+  const wrong = wrongIn(readings)
   if (wrong !== undefined) return E.left(wrong)
   const documents = readings.flatMap((reading) => reading.documents)
-  const data = readings.flatMap(({ file, documents: [first] }) => dataIn(file, first)).reduce(merged, {})
+  const content = contentOf(readings)
   const hasControls = rego.some(({ text }) => IN_CONTROLS.test(text))
   const hasTemplates = holdsGatekeeper(documents)
   // Beside templates stands their Rego once more, as their authors keep it.
@@ -118,9 +128,9 @@ const recognised = (files: readonly PackFile[]): E.Either<Problem, readonly Pack
   const modules = hasSources ? [] : files.filter(isModule)
   const found: readonly PackSource[] = [
     ...modules.map(({ bytes }): PackSource => ({ is: 'module', bytes })),
-    ...(hasControls ? [controls(rego, data, readings)] : []),
+    ...(hasControls ? [{ is: 'controls', rego, ...content } as const] : []),
     ...(hasTemplates ? [{ is: 'gatekeeper', documents } as const] : []),
-    ...(hasRules ? [{ is: 'conftest', rego, data } as const] : []),
+    ...(hasRules ? [{ is: 'conftest', rego, data: dataOf(readings) } as const] : []),
   ]
   return found.length > 0
     ? E.right(found)
@@ -134,38 +144,54 @@ const recognised = (files: readonly PackFile[]): E.Either<Problem, readonly Pack
 interface Reading {
   readonly file: PackFile
   readonly documents: readonly Document[]
+  readonly problems: readonly Problem[]
 }
 
-/** A pack's own checklist is `checklist.yaml`, its other catalogues are below `frameworks/`. */
-const controls = (rego: readonly RegoSource[], data: JsonObject, readings: readonly Reading[]): PackSource => {
+const readingsOf = (files: readonly PackFile[]): readonly Reading[] =>
+  files.map((file) => ({ file, ...readSource({ name: file.name, text: file.bytes }) }))
+
+const wrongIn = (readings: readonly Reading[]): Problem | undefined =>
+  readings.flatMap(({ problems }) => problems).find(({ code }) => levelOf(code) === 'error')
+
+const CHECKLIST = /^checklist\.(?:ya?ml|json)$/i
+const DATA = /^(?:(.*)\/)?data\.(?:ya?ml|json)$/i
+
+/** A pack's own checklist is `checklist.yaml`, its other catalogues are below `frameworks/`. Data among the controls are of their tests. */
+const contentOf = (readings: readonly Reading[]): PackContent => {
   const values = readings.flatMap(({ file: { path }, documents: [first] }) =>
     isObject(first?.value) ? [{ path, value: first.value }] : [],
   )
-  const checklist = values.find(({ path }) => /^checklist\.(?:ya?ml|json)$/i.test(path))?.value
+  const checklist = values.find(({ path }) => CHECKLIST.test(path))?.value
   const frameworks = values.flatMap(({ path, value }) => {
     const name = member(value, 'name')
     return path.startsWith('frameworks/') && typeof name === 'string' ? [[name, value] as const] : []
   })
   return {
-    is: 'controls',
-    rego,
-    data,
+    data: dataOf(readings.filter(({ file }) => !file.path.startsWith('controls/'))),
     ...(checklist === undefined ? {} : { checklist }),
     frameworks: Object.fromEntries(frameworks),
   }
 }
 
+const dataOf = (readings: readonly Reading[]): JsonObject =>
+  readings.flatMap(({ file, documents: [first] }) => dataIn(file, first)).reduce(merged, {})
+
+/** Other YAML may stand there too, and is not looked at. */
+const isContent = (file: PackFile): boolean =>
+  isYaml(file) && (CHECKLIST.test(file.path) || DATA.test(file.path) || /^(?:data|frameworks)\//.test(file.path))
+
 /** `data.json` is the data of its folder, as in a bundle; what is below `data/` is data at the top, as for `conftest --data`. */
 const dataIn = ({ path }: PackFile, document: Document | undefined): readonly Json[] => {
   if (document === undefined) return []
   if (path.startsWith('data/')) return [document.value]
-  const folder = /^(?:(.*)\/)?data\.(?:ya?ml|json)$/i.exec(path)
+  const folder = DATA.exec(path)
   if (folder === null) return []
   const keys = (folder[1] ?? '').split('/').filter((key) => key !== '')
   return [keys.reduceRight<Json>((value, key) => ({ [key]: value }), document.value)]
 }
 
-const merged = (base: JsonObject, given: Json): JsonObject => {
+/** What comes later goes before. */
+export const merged = (base: JsonObject, given: Json): JsonObject => {
   if (!isObject(given)) return base
   const laid = Object.entries(given).map(([key, value]) => {
     const known = member(base, key)

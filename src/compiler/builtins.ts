@@ -8,6 +8,7 @@ import { readWritten, writeTerm } from '../rego/term'
 import type { RegoValue } from '../rego/value'
 import { callNow } from './call'
 import type { RegoCompiler } from './compiler'
+import { parsable } from './parsable'
 import { shippedCompiler } from './shipped'
 
 export interface BuiltinOptions {
@@ -32,8 +33,7 @@ export const callBuiltin = (
     E.map(({ value }) => value),
   )
 
-// OPA's parser takes no byte order mark, not even inside a string, unless it is escaped.
-const termOf = (value: RegoValue): string => writeTerm(value).replaceAll('\ufeff', '\\ufeff')
+const termOf = (value: RegoValue): string => parsable(writeTerm(value))
 
 const opaBuiltin = (compiler: RegoCompiler, name: string): ValueBuiltin => ({
   call: ({ now, random }, ...args) => {

@@ -5,7 +5,7 @@ import type { RegoSource } from './source'
 
 /** What packs made from rules of other programs take. */
 export interface ForeignPackOptions {
-  /** The libraries that ship with the package, and `report/report.rego`: those of `policies/lib` and `policies/report`. */
+  /** The libraries that ship with the package, and `report/report.rego`: `shippedLibraries` of the entry `./node`. */
   readonly libraries: readonly RegoSource[]
   /** The item that controls stand under which name none. Default: `O1`, governance policies. */
   readonly item?: string

@@ -32,6 +32,10 @@ export interface LoadPackOptions {
   /** As for `loadPolicy`: where builtins come from that the engine has not. The entry `./node` fills it. */
   readonly provider?: BuiltinProvider
   readonly maximumPages?: number
+  /** As for `loadPolicy`: what is random follows from it. Default: 0. */
+  readonly seed?: number
+  /** A builtin that fails makes a check an error, where by default its value is undefined and the report has a problem. */
+  readonly strict?: boolean
 }
 
 const invalid = (reason: string): Problem => problem('pack-invalid', { reason })
@@ -77,14 +81,10 @@ export const loadPack = (options: LoadPackOptions): TE.TaskEither<Problem, Pack>
       ),
     ),
     TE.bindW('data', ({ module }) => TE.fromEither(pipe(section(module, DATA_SECTION), E.chain(readData)))),
-    TE.bindW('policy', ({ module }) =>
-      loadPolicy({
-        wasm: module,
-        ...(options.builtins === undefined ? {} : { builtins: options.builtins }),
-        ...(options.provider === undefined ? {} : { provider: options.provider }),
-        ...(options.maximumPages === undefined ? {} : { maximumPages: options.maximumPages }),
-      }),
-    ),
+    TE.bindW('policy', ({ module }) => {
+      const { module: _module, name: _name, catalogue: _catalogue, ...given } = options
+      return loadPolicy({ ...given, wasm: module })
+    }),
     TE.filterOrElseW(
       ({ policy }) => policy.entrypoints.includes(OUTCOMES),
       ({ policy }): Problem =>

@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CompactSign, exportSPKI, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Checklist } from '../../src/check'
 import { checklistFor, type PackFlags } from '../../src/cli/pack-flags'
+import type { PackKeyFlags } from '../../src/cli/pack-key'
+import { policyTypes } from '../../src/cli/policy/types-command'
 import { digestOf } from '../../src/rego/bundle/digest'
 import { deployment, left, right } from '../checklist'
 import { bundleOf, type Entry } from '../rego/bundle/archive'
@@ -312,5 +314,31 @@ describe('a key for packs', () => {
       code: 'source-unreadable',
       data: { source: at('absent.pem') },
     })
+  })
+})
+
+describe('types', () => {
+  const typesOf = async (path: string, flags: PackKeyFlags = {}): Promise<readonly [number, string]> => {
+    const file = at('types.ts')
+    rmSync(file, { force: true })
+    const code = await policyTypes(at(path), { ...flags, output: file })
+    return [code, existsSync(file) ? readFileSync(file, 'utf8') : '']
+  }
+
+  it('are one module for all that a folder holds', async () => {
+    write('mixed/checklist.yaml', OWN_CHECKLIST)
+    write('mixed/named.rego', control('TEAM-01', 'TEAM'))
+    write('mixed/all.yaml', TEMPLATE)
+    const [code, text] = await typesOf('mixed')
+    expect(code).toBe(0)
+    expect(text).toContain("export type ControlId =\n  | 'TEAM-01'\n  | 'Named/all'\n")
+    expect(text).toContain("export type ItemId =\n  | 'TEAM'\n")
+    expect(text.match(/^import /gm)).toHaveLength(1)
+  })
+
+  it('of a signed bundle need its key', async () => {
+    expect(await typesOf('rsa.tar.gz')).toEqual([2, ''])
+    expect(await typesOf('rsa.tar.gz', { packKeyId: 'ours' })).toEqual([2, ''])
+    expect(await typesOf('rsa.tar.gz', { packKey: at('rsa.pem') })).toEqual([0, expect.stringContaining('Named/all')])
   })
 })

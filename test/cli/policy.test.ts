@@ -224,6 +224,28 @@ describe('policy test', () => {
     expect(bare).toMatchObject({ code: 0, err: 'note: no examples.yaml beside ACME-09\n' })
   })
 
+  it('measures cases whatever they hold, and however their package is written', async () => {
+    const text = read(`${CONTROL}/examples.yaml`)
+    write({
+      'odd/controls/o1/owner_label/owner_label.rego': read(`${CONTROL}/owner_label.rego`).replace(
+        'package controls.o1.owner_label',
+        'package  controls.o1["owner_label"]',
+      ),
+      // A byte order mark may stand in a manifest, and in no Rego.
+      'odd/controls/o1/owner_label/examples.yaml': text.replace(
+        'name: web',
+        'name: web\n      annotations: {a: "\\uFEFF"}',
+      ),
+    })
+    const ran = await policy('test', 'odd', '--coverage')
+    expect(ran).toEqual({ code: 0, out: '5 passed\ncoverage: 100.0%\n', err: '' })
+  })
+
+  it('takes a file once, by whichever names it is given', async () => {
+    const file = join(folder, 'half', 'half_test.rego')
+    expect(await policy('test', 'half', './half/half_test.rego', file)).toMatchObject({ code: 0, out: '1 passed\n' })
+  })
+
   it.each<[string, readonly string[], RegExp]>([
     ['no test', ['untested'], /^error: Nothing to test: .* in untested and found none\n$/],
     ['no test of that name', ['half', '--run', 'absent'], /whose name matches "absent"/],
@@ -273,6 +295,20 @@ describe('policy check', () => {
     expect(await policy('check', 'loose', '--no-strict')).toMatchObject({ code: 0, out: '1 file, no problems\n' })
   })
 
+  it('refuses METADATA of a control as a build does', async () => {
+    const rego = read(`${CONTROL}/owner_label.rego`)
+    write({
+      'unsaid/controls/o1/owner_label/owner_label.rego': rego.replace(/# {3}id: .*\n/, ''),
+      'unsaid/controls/o1/twin/twin.rego': rego
+        .replace('controls.o1.owner_label', 'controls.o1.twin')
+        .replace('item: O1', 'item: O9'),
+    })
+    const { code, out, err } = await policy('check', 'unsaid')
+    expect([code, out]).toEqual([2, '3 problems in 2 files\n'])
+    expect(err).toMatch(/owner_label\.rego:1:1: metadata_error: .*custom\.id: expected string/)
+    expect(err).toMatch(/twin\.rego:1:1: metadata_error: .*item O9 is none of/)
+  })
+
   it('refuses builtins that are forbidden, here and when building', async () => {
     expect((await policy('check', 'calling')).code).toBe(0)
     const refused = await policy('check', 'calling', '--forbid', 'net.lookup_ip_addr', '--forbid', 'http.send')
@@ -297,14 +333,42 @@ describe('policy build', () => {
     expect(await answersOf(file)).toEqual(await answersOf('acme'))
   })
 
-  it('says that data files are not in a pack', async () => {
+  it('puts into a pack what --pack takes from its folder: checklist, catalogues and data', async () => {
     write({
-      'with-data/data.json': '{}',
-      'with-data/controls/o1/owner_label/owner_label.rego': read(`${CONTROL}/owner_label.rego`),
+      'whole/checklist.yaml':
+        'phases: [{id: run, title: Run}]\nquestions: []\nitems: [{id: TEAM, phase: run, title: Teams, questions: [], links: []}]\n',
+      'whole/frameworks/house.yaml': 'name: house\ntitle: House\nversion: "1"\nitems: []\n',
+      'whole/data.json': '{"teams": {"label": "team"}}',
+      'whole/data/more.yaml': 'more: [1]\n',
+      'whole/controls/team/owner_label/owner_label.rego': read(`${CONTROL}/owner_label.rego`)
+        .replace('item: O1', 'item: TEAM')
+        .replace('controls.o1.', 'controls.team.')
+        .replace('data.parameters["ACME-01"].label', 'data.teams.label'),
+      'whole/controls/team/owner_label/examples.yaml': read(`${CONTROL}/examples.yaml`).split('\n- case')[0] ?? '',
     })
-    expect((await policy('build', 'with-data', '--output', 'with-data.wasm')).err).toMatch(
-      /^note: .*data\.json is not in the pack/,
-    )
+    expect(await policy('check', 'whole')).toMatchObject({ code: 0, err: '' })
+    expect(await policy('build', 'whole', '--output', 'whole.wasm')).toMatchObject({ code: 0, err: '' })
+    expect(await answersOf('whole.wasm')).toEqual([['ACME-01', { label: 'team' }]])
+    const { catalogue } = right(await openChecklist(['whole.wasm'], { packOnly: true }))
+    expect(catalogue.items.map(({ id }) => id)).toEqual(['TEAM'])
+    expect(catalogue.frameworks.map(({ name }) => name)).toEqual(['house'])
+    expect(await policy('test', 'whole', '--coverage')).toMatchObject({ code: 0, err: '' })
+  })
+
+  it('leaves data of tests out, and says so', async () => {
+    write({
+      [`tested/${CONTROL.slice(5)}/data.json`]: '{"x": 1}',
+      [`tested/${CONTROL.slice(5)}/owner_label.rego`]: read(`${CONTROL}/owner_label.rego`),
+    })
+    const built = await policy('build', 'tested', '--output', 'tested.wasm')
+    expect(built).toMatchObject({ code: 0, err: expect.stringMatching(/^note: .*data\.json is not in the pack/) })
+    expect(await answersOf('tested')).toEqual(await answersOf('tested.wasm'))
+  })
+
+  it('takes one checklist, not one of each folder', async () => {
+    write({ 'other/checklist.yaml': read('whole/checklist.yaml') })
+    const built = await policy('build', 'whole', 'other')
+    expect(built).toMatchObject({ code: 2, err: expect.stringContaining('both whole and other bring a checklist') })
   })
 
   it('refuses a level that does not exist', async () => {

@@ -150,6 +150,24 @@ describe('junit', () => {
 `)
   })
 
+  it.each([
+    ['data.a["b.c"].test_x', 'data.a["b.c"]', 'test_x'],
+    ['data.a.test_x.low', 'data.a', 'test_x.low'],
+    ['data.test_a.todo_test_x#01', 'data.test_a', 'todo_test_x#01'],
+    [
+      'data.controls.o1.named / A label of app.kubernetes.io. Or none',
+      'data.controls.o1.named',
+      'A label of app.kubernetes.io. Or none',
+    ],
+  ])('takes the name of %s apart where its package ends', (name, classname, own) => {
+    const [first] = report.results
+    const results = first === undefined ? [] : [{ ...first, name }]
+    const written = (text: string): string => text.replaceAll('"', '&quot;')
+    expect(formatTestReport({ ...report, results }, 'junit')).toContain(
+      `<testcase name="${written(own)}" classname="${written(classname)}"`,
+    )
+  })
+
   it('writes only what XML can hold', () => {
     const odd = '\u0000\u0085\ufffe\ud800 ]]> 𝒳 \t'
     const results = report.results.slice(0, 1).map((result) => ({ ...result, printed: odd }))

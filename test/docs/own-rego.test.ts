@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { Either } from 'fp-ts/Either'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openChecklist } from '../../src/cli/packs'
-import { shippedLibraries } from '../../src/cli/policy/libraries'
 import type { Checklist } from '../../src/index'
 import { readSource } from '../../src/manifest/index'
 import type { Problem } from '../../src/problem'
@@ -30,10 +29,7 @@ spec:
 let root: string
 const samples = openSamples(
   'own-rego',
-  `{ documents, libraries, control }: {
-    documents: import('aks-checklist/compiler').ParsedDocument[], libraries: import('aks-checklist/compiler').RegoSource[],
-    control: string
-  }`,
+  "{ documents, control }: { documents: import('aks-checklist/compiler').ParsedDocument[], control: string }",
 )
 
 beforeAll(() => {
@@ -72,15 +68,13 @@ describe('the samples of the page on own Rego', () => {
 
   it('for a tool build and load a pack', async () => {
     const { documents } = readSource({ name: 'policies.yaml', text: policies })
-    const libraries = await shippedLibraries()
-    expect(await samples.run(inTypeScript[0] ?? '', 'checklist', { documents, libraries })).toMatchObject({
+    expect(await samples.run(inTypeScript[0] ?? '', 'checklist', { documents })).toMatchObject({
       _tag: 'Right',
     })
   })
 
   it('with a builtin of its own give the finding that the builtin decides', async () => {
-    const libraries = await shippedLibraries()
-    const given = { libraries, control }
+    const given = { control }
     const checklist = right(
       (await samples.run(inTypeScript[1] ?? '', 'checklist', given)) as Either<Problem, Checklist>,
     )

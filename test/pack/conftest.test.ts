@@ -57,6 +57,15 @@ describe('a Conftest package', () => {
     ])
   })
 
+  it('of v1 may have template strings, beside files of v0', async () => {
+    const text =
+      'package main\n\nimport data.kinds\n\ndeny contains $"no {input.kind} like {kinds.name}" if kinds.is_service'
+    const old = 'package kinds\n\nname = "this"\n\nis_service { any([input.kind == "Service"]) }'
+    const pack = await packOf(conftest({ 'a.rego': text, 'old.rego': old }))
+    const report = await judged(pack, service('a'))
+    expect(report.findings.map(({ message }) => message)).toEqual(['no Service like this'])
+  })
+
   it('may give a list instead of a set', async () => {
     const pack = await packOf(
       conftest({ 'a.rego': 'package main\n\nviolation := [{"msg": "listed"}] if input.kind == "Service"' }),
@@ -179,6 +188,19 @@ describe('what cannot be taken', () => {
   it.each([
     ['no rule', 'package main\n\nallow if true', {}, [['pack-invalid']]],
     ['a package without rules', 'package a\n\ndeny contains "x" if true', { packages: ['main'] }, [['pack-invalid']]],
+    [
+      'a rule that is true instead of giving messages',
+      'package main\n\ndeny_pods if input.kind == "Pod"',
+      {},
+      [['conftest-unsupported']],
+    ],
+    ['a function', 'package main\n\ndeny(x) := ["x"] if x', {}, [['conftest-unsupported']]],
+    [
+      'data in the place of a rule',
+      'package main\n\ndeny contains "x" if true',
+      { data: { main: { deny: [] } } },
+      [['rego-error', 'a.rego', 3, 1]],
+    ],
     [
       'combined input',
       'package main\n\ndeny contains "x" if input[i].contents.kind == "Service"',

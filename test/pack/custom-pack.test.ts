@@ -2,7 +2,7 @@ import { isLeft, isRight } from 'fp-ts/Either'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { shippedLibraries } from '../../src/cli/policy/libraries'
 import { buildPack } from '../../src/compiler/index'
-import { loadPack, type Pack } from '../../src/pack/pack'
+import { type LoadPackOptions, loadPack, type Pack } from '../../src/pack/pack'
 import { deployment, left, right, shipped } from '../checklist'
 
 const rego = `# METADATA
@@ -67,6 +67,27 @@ describe('a pack of custom Rego', () => {
     })
     expect(checklist.catalogue.controlsMappedTo('shop', 'availability-1').map(({ id }) => id)).toEqual(['SHOP-D7-01'])
     expect(report.items.find(({ id }) => id === 'D7')?.verdict).toBe('fail')
+  })
+
+  it('is loaded with a seed, and strictly, as a policy may be', async () => {
+    const loadedWith = async (text: string, options: Pick<LoadPackOptions, 'seed' | 'strict'>) => {
+      const built = await build(text)
+      if (isLeft(built)) throw new Error(built.left.map(({ message }) => message).join('\n'))
+      const checklist = right(
+        (await shipped()).with(right(await loadPack({ module: built.right.module, ...options })())),
+      )
+      return checklist.check(sources, { controls: ['SHOP-D7-01'] })
+    }
+    const random = rego.replace(
+      'input.resource, ["spec", "replicas"], 1)',
+      '{}, "x", rand.intn("a", 1000000) - 1000000)',
+    )
+    const replicas = async (seed: number) => right(await loadedWith(random, { seed })).findings[0]?.args['replicas']
+    expect(await replicas(1)).toBe(await replicas(1))
+    expect(await replicas(1)).not.toBe(await replicas(2))
+    const failing = rego.replace('\treplicas < least', '\treplicas < units.parse("no number")')
+    expect(right(await loadedWith(failing, {})).problems.map(({ code }) => code)).toContain('policy-builtin-failed')
+    expect(left(await loadedWith(failing, { strict: true })).code).toBe('policy-builtin-failed')
   })
 
   it('takes parameters by its own ids', async () => {

@@ -120,6 +120,51 @@ describe('a constraint', () => {
     expect(verdict(report, ID)).toEqual(['pass', 1, []])
   })
 
+  it("takes the defaults of its template's schema for parameters that it does not set", async () => {
+    const schema = {
+      properties: {
+        labels: { type: 'array', default: ['owner'] },
+        none: { type: 'string', default: 'x' },
+        optional: { type: 'string', default: 'x', nullable: true },
+        inner: { type: 'object', properties: { depth: { default: 2 } } },
+        absent: { type: 'object', properties: { depth: { default: 2 } } },
+        made: { type: 'object', default: {}, properties: { depth: { default: 2 } } },
+        list: { type: 'array', items: { properties: { depth: { default: 2 } } } },
+        byName: { type: 'object', additionalProperties: { properties: { depth: { default: 2 } } } },
+      },
+    }
+    const crd = `crd: {spec: {names: {kind: RequiredOwner}, validation: {openAPIV3Schema: ${JSON.stringify(schema)}}}}`
+    const text = template('RequiredOwner', OWNER).replace(/crd: .*/, crd)
+    const given = '\n  parameters: {none: null, optional: null, inner: {}, list: [{a: 1}, {depth: 1}], byName: {a: {}}}'
+    const pack = await packOf(
+      gatekeeper(text + constraint('RequiredOwner', 'some', given) + constraint('RequiredOwner', 'no-parameters')),
+    )
+    const parameters = pack.catalogue.controls.map((control) =>
+      Object.fromEntries(Object.entries(control.parameters).map(([name, { default: value }]) => [name, value])),
+    )
+    expect(parameters).toEqual([
+      {
+        labels: ['owner'],
+        none: 'x',
+        optional: null,
+        inner: { depth: 2 },
+        made: { depth: 2 },
+        list: [{ a: 1, depth: 2 }, { depth: 1 }],
+        byName: { a: { depth: 2 } },
+      },
+      // As the API server has it: what is absent has no fields that could be filled in.
+      {},
+    ])
+    const report = await judged(pack, service('bad', 'shop'))
+    expect(verdict(report, 'RequiredOwner/some')).toEqual(['fail', 1, []])
+  })
+
+  it('may hold a byte order mark, which no Rego may', async () => {
+    const pack = await packOf(gatekeeper(owner('{labelSelector: {matchLabels: {tier: "\\uFEFFweb"}}}')))
+    const report = await judged(pack, service('a', 'shop', '{tier: "\\uFEFFweb"}') + service('b', 'shop'))
+    expect(findings(report).map(([, name]) => name)).toEqual(['a'])
+  })
+
   describe('matches by', () => {
     let report: Report
 
@@ -251,6 +296,30 @@ describe('a template', () => {
     const main = IMAGE.replace('["spec", "containers", at, "image"]', `"${path}"`)
     const pack = await packOf(gatekeeper(modern('v1', main) + constraint('PinnedImages', 'all')))
     expect(findings(await judged(pack, pod))).toEqual([['PinnedImages/all', 'web', 'spec.containers.1.image', 9]])
+  })
+
+  it('of v1 may have template strings, which reach its libraries and hold other text', async () => {
+    const text = `apiVersion: templates.gatekeeper.sh/v1
+kind: ConstraintTemplate
+metadata: {name: told}
+spec:
+  crd: {spec: {names: {kind: Told}}}
+  targets:
+    - target: admission.k8s.gatekeeper.sh
+      code:
+        - engine: Rego
+          source:
+            version: v1
+            libs: ["package lib.names\\n\\nof(o, end) := concat(end, [o.metadata.name, end])"]
+            rego: |
+              package told
+
+              violation contains {"msg": $"data.lib says {data.lib.names.of(input.review.object, "!")}"} if true
+---
+`
+    const pack = await packOf(gatekeeper(text + constraint('Told', 'all')))
+    const report = await judged(pack, service('web', 'shop'))
+    expect(report.findings.map(({ message }) => message)).toEqual(['data.lib says web!!'])
   })
 
   it('of v0 and one of v1, with packages of one name, stand in one pack', async () => {

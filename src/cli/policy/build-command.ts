@@ -23,12 +23,13 @@ export const policyBuild = async (names: readonly string[], flags: BuildFlags): 
   if (E.isLeft(settings)) return refuse(settings.left)
   const files = await readPolicyFiles(names)
   if (E.isLeft(files)) return refuse(files.left)
-  const { rego, data } = files.right
-  const built = await buildControls(rego, { ...settings.right, optimization: LEVELS[level.right] })
+  const built = await buildControls(files.right, { ...settings.right, optimization: LEVELS[level.right] })
   if (E.isLeft(built)) return refuse(built.left.map(tellForbidden(flags.forbid ?? [])))
   const { module, catalogue } = built.right
   await writeWhole(flags.output, module)
-  for (const { name } of data) printNote(`${name} is not in the pack; what a control is to be given is a parameter`)
+  for (const { name, path } of files.right.data) {
+    if (path?.[0] === 'controls') printNote(`${name} is not in the pack: among the controls, data is for their tests`)
+  }
   const controls = member(catalogue, 'controls')
   await print(
     `${flags.output}: ${counted(isArray(controls) ? controls.length : 0, 'control')}, ${module.length} bytes\n`,

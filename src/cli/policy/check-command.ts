@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either'
 import { checkRego } from '../../compiler/index'
 import { type ExitCode, print, refuse } from '../output'
+import { checkMetadata } from './build-controls'
 import { readPolicyFiles } from './files'
 import { librariesFor } from './libraries'
 import { type RegoFlags, regoSettings, tellForbidden } from './settings'
@@ -20,11 +21,14 @@ export const policyCheck = async (names: readonly string[], flags: CheckFlags): 
   const libraries = await librariesFor(rego, { report: false })
   const options = { ...settings.right, strict: flags.strict, dataSources: data }
   const checked = await checkRego([...rego, ...libraries], options)()
-  if (E.isLeft(checked)) {
-    const { left } = checked
-    refuse(left.map(tellForbidden(flags.forbid ?? [])))
-    const faulty = new Set(left.flatMap(({ location }) => location?.source ?? []))
-    await print(`${counted(left.length, 'problem')} in ${counted(faulty.size, 'file')}\n`)
+  const problems = [
+    ...(E.isLeft(checked) ? checked.left.map(tellForbidden(flags.forbid ?? [])) : []),
+    ...(await checkMetadata(files.right, settings.right)),
+  ]
+  if (problems.length > 0) {
+    refuse(problems)
+    const faulty = new Set(problems.flatMap(({ location }) => location?.source ?? []))
+    await print(`${counted(problems.length, 'problem')} in ${counted(faulty.size, 'file')}\n`)
     return 2
   }
   await print(`${counted(rego.length, 'file')}, no problems\n`)

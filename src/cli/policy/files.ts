@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, extname, join, relative } from 'node:path'
+import { basename, extname, join, relative, resolve } from 'node:path'
 import * as E from 'fp-ts/Either'
 import type { DataSource, RegoSource } from '../../compiler/index'
 import type { Source } from '../../manifest/index'
@@ -7,6 +7,8 @@ import { type Problem, problem } from '../../problem'
 
 /** What policy commands read out of the files and folders they are given, each sorted by name. */
 export interface PolicyFiles {
+  /** The files and folders, as they were given. */
+  readonly names: readonly string[]
   readonly rego: readonly RegoSource[]
   /** `data.json`, `data.yaml` and `data.yml`: each stands in `data` where its folder stands. */
   readonly data: readonly DataSource[]
@@ -61,7 +63,7 @@ export const readPolicyFiles = async (names: readonly string[]): Promise<E.Eithe
       }),
     ),
   )
-  const once = [...new Map(listed.flat().map((found) => [found.file, found])).values()].sort(byName)
+  const once = [...new Map(listed.flat().map((found) => [resolve(found.file), found])).values()].sort(byName)
   const wanted = once.filter(
     ({ file }) => extname(file) === '.rego' || DATA_NAMES.includes(basename(file)) || basename(file) === EXAMPLES_NAME,
   )
@@ -79,6 +81,7 @@ export const readPolicyFiles = async (names: readonly string[]): Promise<E.Eithe
   if (problems.length > 0) return E.left(problems)
   if (rego.length === 0) return E.left([problem('no-rego', { sources: names })])
   return E.right({
+    names,
     rego,
     data: named((base) => DATA_NAMES.includes(base)).map(({ found, name, text }) => ({
       name,

@@ -1,21 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import * as E from 'fp-ts/Either'
+import { packageOf as declaredPackage } from '../../compiler/foreign-rego'
 import type { RegoSource } from '../../compiler/index'
 import { readSource } from '../../manifest/index'
+import { shippedLibraries as readLibraries } from '../../node'
 import { packageFile } from '../package-file'
-import { isTest, readPolicyFiles } from './files'
 
 /** The libraries and the entrypoint that every pack is compiled with. */
 export const shippedLibraries = async (): Promise<readonly RegoSource[]> => {
-  const files = await readPolicyFiles([packageFile('policies', 'lib'), packageFile('policies', 'report')])
-  if (E.isLeft(files)) throw new Error(files.left.map(({ message }) => message).join('\n'))
-  return files.right.rego.filter((source) => !isTest(source))
+  const libraries = await readLibraries()()
+  if (E.isLeft(libraries)) throw new Error(libraries.left.message)
+  return libraries.right
 }
 
-/** The package that a Rego text declares. */
-export const packageOf = (text: string): string => /^package (\S+)/m.exec(text)?.[1] ?? ''
+/** The package that a Rego text declares, with dots however it is written. */
+export const packageOf = (text: string): string =>
+  (declaredPackage(text) ?? '').replace(/\["(\w+)"\]/g, (_, segment: string) => `.${segment}`)
 
-const LIBRARY = /\bdata\.lib\b(?:\.(\w+))?/g
+const LIBRARY = /\bdata(?:\.lib\b|\["lib"\])(?:\.(\w+))?/g
 
 /** The packages of `data.lib` that a text speaks of; all where it does not say which. */
 const mentioned = (text: string, all: readonly string[]): readonly string[] =>
@@ -41,7 +43,7 @@ export const librariesFor = async (
     }
   }
   follow(sources.map(({ text }) => text))
-  return libraries.filter(({ text }) => wanted.has(packageOf(text))).map((source) => ({ ...source, regoVersion: 'v1' }))
+  return libraries.filter(({ text }) => wanted.has(packageOf(text)))
 }
 
 /** What `excludedNamespaces: aks` stands for. */

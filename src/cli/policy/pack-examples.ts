@@ -36,7 +36,7 @@ export const runExamples = async (
   options: RegoOptions,
   isWanted: (name: string) => boolean,
 ): Promise<E.Either<readonly Problem[], ExamplesRun>> => {
-  const built = await buildControls(files.rego, options)
+  const built = await buildControls(files, options)
   if (E.isLeft(built)) return built
   const loaded = await loadPack({ module: built.right.module })()
   if (E.isLeft(loaded)) return E.left([loaded.left])

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { repeated } from '../options'
 import type { ExitCode } from '../output'
+import { addPackKeyOptions } from '../pack-key'
 import { type BuildFlags, policyBuild } from './build-command'
 import { type CheckFlags, policyCheck } from './check-command'
 import { type FormatFlags, policyFormat } from './fmt-command'
 import { type NewControlFlags, policyNewControl, policyNewPack } from './new-command'
 import { policyTest, type TestFlags } from './test-command'
-import { policyTypes } from './types-command'
+import { policyTypes, type TypesFlags } from './types-command'
 
 /** A command on Rego: they all read it in the same versions. */
 const onRego = (policy: Command, name: string, description: string): Command =>
@@ -32,7 +33,7 @@ export const addPolicyCommands = (program: Command, done: (code: ExitCode) => vo
     .option('--list', 'name the files that are not formatted (the default without --diff)')
     .option('--diff', 'show what formatting changes')
     .action(async (paths: readonly string[], flags: FormatFlags) => done(await policyFormat(paths, flags)))
-  onRego(policy, 'check', 'parse and type-check; exit code 2 where something is wrong')
+  onRego(policy, 'check', 'parse, type-check and read METADATA; exit code 2 where something is wrong')
     .option('--no-strict', 'allow unused imports and variables, and what else OPA calls strict')
     .option(...FORBID, repeated)
     .action(async (paths: readonly string[], flags: CheckFlags) => done(await policyCheck(paths, flags)))
@@ -54,12 +55,12 @@ export const addPolicyCommands = (program: Command, done: (code: ExitCode) => vo
     .option('--optimize <level>', "OPA's optimisation: 0, 1 or 2", '0')
     .option(...FORBID, repeated)
     .action(async (paths: readonly string[], flags: BuildFlags) => done(await policyBuild(paths, flags)))
-  policy
+  const types = policy
     .command('types')
     .description('TypeScript for who uses a pack: ids, args and parameters of its controls')
-    .argument('<path>', 'a compiled pack or a folder of controls')
+    .argument('<path>', 'a compiled pack, an OPA bundle, or a folder of controls, Gatekeeper or Conftest policies')
     .option('--output <file>', 'write to a file')
-    .action(async (path: string, flags: { readonly output?: string }) => done(await policyTypes(path, flags)))
+  addPackKeyOptions(types).action(async (path: string, flags: TypesFlags) => done(await policyTypes(path, flags)))
 }
 
 const addNew = (policy: Command, done: (code: ExitCode) => void): void => {

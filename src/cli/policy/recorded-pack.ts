@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { RegoSource } from '../../compiler/index'
+import { parsable } from '../../compiler/parsable'
 import type { Pack } from '../../pack/pack'
 import type { Policy } from '../../rego/policy'
 import type { RegoObject } from '../../rego/value'
@@ -48,12 +49,16 @@ export const REPLAYED = `^data\\.${PACKAGE}\\.`
 export const replayOf = (calls: readonly Call[]): RegoSource => ({
   name: `${PACKAGE}_test.rego`,
   regoVersion: 'v1',
-  text: [
-    `package ${PACKAGE}`,
-    ...calls.map(({ data, inputText }, at) => {
-      const documents = Object.entries(data).map(([name, value]) => `with data.${name} as ${JSON.stringify(value)}`)
-      return `test_${at} if data.report.outcomes with input as ${inputText} ${documents.join(' ')}`
-    }),
-    '',
-  ].join('\n\n'),
+  text: parsable(
+    [
+      `package ${PACKAGE}`,
+      ...calls.map(({ data, inputText }, at) => {
+        const documents = Object.entries(data).map(
+          ([name, value]) => `with data[${JSON.stringify(name)}] as ${JSON.stringify(value)}`,
+        )
+        return `test_${at} if data.report.outcomes with input as ${inputText} ${documents.join(' ')}`
+      }),
+      '',
+    ].join('\n\n'),
+  ),
 })

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json'
 import { type Problem, problem } from '../../problem'
 import { compileRego } from '../compile-rego'
 import { DEFAULT_ITEM, type ForeignPack, type ForeignPackOptions } from '../foreign-pack'
-import { codeOf, dataRead, markedV1, neededLibraries, packageOf } from '../foreign-rego'
+import { codeOf, dataRead, neededLibraries, packageOf } from '../foreign-rego'
 import { type InspectedModule, inspectRego } from '../inspect-rego'
 import { ENTRYPOINT, packModule, reservedIn } from '../pack-module'
 import type { RegoSource } from '../source'
@@ -55,15 +55,17 @@ export const buildConftestPack = (
   )
 
 const read = (source: RegoSource, options: BuildConftestPackOptions): TE.TaskEither<readonly Problem[], Module> => {
-  const as = (regoVersion: 'v0' | 'v1'): TE.TaskEither<readonly Problem[], Module> =>
-    pipe(
-      inspectRego([source], { ...settings(options), regoVersion }),
-      TE.map(([inspected]) => ({ source: regoVersion === 'v1' ? marked(source) : source, inspected })),
+  const as = (regoVersion: 'v0' | 'v1'): TE.TaskEither<readonly Problem[], Module> => {
+    const versioned: RegoSource = { ...source, regoVersion }
+    return pipe(
+      inspectRego([versioned], settings(options)),
+      TE.map(([inspected]) => ({ source: versioned, inspected })),
       TE.filterOrElse(
         (module): module is Module => module.inspected !== undefined,
         (): readonly Problem[] => [problem('pack-invalid', { reason: `${source.name} holds no Rego` })],
       ),
     )
+  }
   if (options.regoVersion !== undefined) return as(options.regoVersion)
   return pipe(
     as('v1'),
@@ -76,8 +78,6 @@ const read = (source: RegoSource, options: BuildConftestPackOptions): TE.TaskEit
     ),
   )
 }
-
-const marked = ({ name, text }: RegoSource): RegoSource => ({ name, text: markedV1(text) })
 
 const settings = ({ compiler }: BuildConftestPackOptions) => (compiler === undefined ? {} : { compiler })
 
@@ -136,8 +136,13 @@ const compileControls = (
         ...modules.map(({ source }) => source),
         ...controls.map(({ source }) => source),
       ],
-      { ...settings(options), regoVersion: 'v0', entrypoints: [ENTRYPOINT] },
+      {
+        ...settings(options),
+        entrypoints: [ENTRYPOINT],
+        ...(options.data === undefined ? {} : { data: options.data }),
+      },
     ),
+    TE.mapLeft((found) => told(found, controls)),
     TE.map(({ module }) => ({
       ...packModule(
         module,
@@ -147,3 +152,21 @@ const compileControls = (
       problems: unasked.length === 0 ? [] : [problem('conftest-packages-unasked', { packages: unasked })],
     })),
   )
+
+/**
+ * A wrapper is refused where its rule gives nothing that could be gone through: true for one, which Conftest refuses as well. Nobody but
+ * this module knows the wrapper, so the rule is named.
+ */
+const told = (found: readonly Problem[], controls: readonly ConftestControl[]): readonly Problem[] => {
+  const blamed = controls.filter(({ source }) => found.some(({ location }) => location?.source === source.name))
+  const wrappers = blamed.map(({ source }) => source.name)
+  return [
+    ...found.filter(({ location }) => location === undefined || !wrappers.includes(location.source)),
+    ...blamed.map(({ rule }) =>
+      problem('conftest-unsupported', {
+        package: rule.package.join('.'),
+        feature: `${rule.name}, which gives neither a set nor a list of results,`,
+      }),
+    ),
+  ]
+}

@@ -26,6 +26,7 @@ type Custom = t.TypeOf<typeof custom>
 
 /** A rule as a control: its entry in the catalogue, and the Rego that tells it in the way of the pack contract. */
 export interface ConftestControl {
+  readonly rule: ConftestRule
   readonly control: JsonObject
   readonly source: RegoSource
 }
@@ -58,6 +59,7 @@ export const conftestControl = (rule: ConftestRule, item: string): E.Either<Prob
   const texts = rule.own ?? (rule.alone ? rule.shared : undefined)
   const under = said.item ?? item
   return E.right({
+    rule,
     control: {
       id: said.id ?? name,
       item: under,

@@ -146,13 +146,10 @@ const compilePairs = (
     constraint.annotations.item ?? template.annotations.item ?? options.item ?? DEFAULT_ITEM
   const sources: readonly RegoSource[] = [
     ...neededLibraries(options.libraries),
-    ...rules.map(({ source: { name, text } }) => ({ name, text })),
+    ...rules.map(({ source: { of: _, ...source } }) => source),
     ...pairs.map((pair) => constraintSource(pair.constraint, pair.template, idOf(pair.constraint), itemOf(pair))),
   ]
-  const settings = {
-    regoVersion: 'v0' as const,
-    ...(options.compiler === undefined ? {} : { compiler: options.compiler }),
-  }
+  const settings = options.compiler === undefined ? {} : { compiler: options.compiler }
   return pipe(
     inspectRego(
       rules.map(({ source }) => source),

@@ -16,7 +16,8 @@ export interface Constraint {
   readonly name: string
   readonly annotations: Annotations
   readonly match: Match
-  readonly parameters: JsonObject
+  /** Absent where it has none, not even an empty object. */
+  readonly parameters: JsonObject | undefined
   readonly severity: Severity
 }
 
@@ -48,7 +49,7 @@ export const readConstraint = (entry: Entry): E.Either<Problem, Constraint> => {
   if (E.isLeft(read)) return E.left(invalid(name, ['spec', ...read.left.path], read.left.expected))
   const annotations = annotationsOf(entry, named.kind, name)
   if (E.isLeft(annotations)) return annotations
-  const { match: taken = {}, parameters = {}, enforcementAction = 'deny', scopedEnforcementActions = [] } = read.right
+  const { match: taken = {}, parameters, enforcementAction = 'deny', scopedEnforcementActions = [] } = read.right
   if (taken.source === 'Generated') {
     return E.left(
       problem(

@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '../../json'
+import { isObject, type Json, type JsonObject } from '../../json'
 import type { Constraint } from './constraint'
 import { kindsOf, namesOf, readsNamespaces } from './match'
+import { withDefaults } from './schema-defaults'
 import type { Template } from './template'
 
 export const idOf = ({ annotations, kind, name }: Constraint): string => annotations.id ?? `${kind}/${name}`
@@ -10,8 +11,12 @@ const typeOf = (value: Json): string => {
   return value === null ? 'object' : typeof value
 }
 
-const parametersOf = (parameters: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { type: typeOf(value), default: value }]))
+const parametersOf = ({ parameters }: Constraint, { schema }: Template): JsonObject => {
+  const filled = withDefaults(parameters, schema)
+  return isObject(filled)
+    ? Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, { type: typeOf(value), default: value }]))
+    : {}
+}
 
 const inventoryOf = ({ annotations, readsInventory }: Template): readonly string[] => {
   if (!readsInventory) return []
@@ -26,7 +31,7 @@ const listed = (text = ''): readonly string[] =>
 
 /** A constraint's entry in the catalogue. What annotations of the constraint do not say, those of its template may. */
 export const controlOf = (constraint: Constraint, template: Template, item: string): JsonObject => {
-  const { kind, name, match, parameters, severity } = constraint
+  const { kind, name, match, severity } = constraint
   const said = { ...template.annotations, ...constraint.annotations }
   return {
     id: idOf(constraint),
@@ -42,7 +47,7 @@ export const controlOf = (constraint: Constraint, template: Template, item: stri
     needs: listed(said.needs),
     // Gatekeeper judges a Pod whoever made it.
     owned: true,
-    parameters: parametersOf(parameters),
+    parameters: parametersOf(constraint, template),
     args: { msg: 'string', details: 'object' },
     message: '{msg}',
     remediation: said.remediation ?? `Change {kind} {name} so that it meets ${kind} ${name}.`,

@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { decode, pathText } from '../../codec'
-import type { Path } from '../../json'
+import { type Json, type Path, valueAt } from '../../json'
 import { type Problem, problem } from '../../problem'
 import { codeOf, dataRead, packageOf } from '../foreign-rego'
 import { type Entry, locationOf } from '../parsed-document'
@@ -19,6 +19,8 @@ export interface Template {
   /** The kind of its constraints. */
   readonly kind: string
   readonly annotations: Annotations
+  /** What the parameters of its constraints have to be, in OpenAPI's words. */
+  readonly schema: Json | undefined
   /** Absent where its code is for another engine, whose name this is. */
   readonly rego?: { readonly version: 'v0' | 'v1'; readonly main: TemplateRego; readonly libs: readonly TemplateRego[] }
   readonly engine: string
@@ -65,7 +67,12 @@ export const readTemplate = (entry: Entry): E.Either<Problem, Template> => {
   if (found === undefined) return E.left(invalid(entry, metadata.name, ['spec', 'targets'], `the target ${TARGET}`))
   const annotations = annotationsOf(entry, 'ConstraintTemplate', metadata.name)
   if (E.isLeft(annotations)) return annotations
-  const common = { entry, kind: spec.crd.spec.names.kind, annotations: annotations.right }
+  const common = {
+    entry,
+    kind: spec.crd.spec.names.kind,
+    annotations: annotations.right,
+    schema: valueAt(entry.value, ['spec', 'crd', 'spec', 'validation', 'openAPIV3Schema']),
+  }
   const codes = found.code ?? []
   const rego = codes.findIndex(({ engine }) => engine === 'Rego')
   const [other] = codes

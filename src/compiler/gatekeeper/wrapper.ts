@@ -1,4 +1,4 @@
-import { literal, markedV1, withDataMoved } from '../foreign-rego'
+import { literal, withDataMoved } from '../foreign-rego'
 import type { RegoSource } from '../source'
 import type { Constraint } from './constraint'
 import { filledIn } from './match'
@@ -20,7 +20,7 @@ export const templateSources = ({ kind, rego }: Template): readonly TemplateSour
   const moved = (of: TemplateRego, name: string, path: (written: string) => string): TemplateSource => {
     const data = withDataMoved(of.text, 'lib', `data.${root(kind)}.lib`)
     const text = data.replace(/^[ \t]*package[ \t]+([\w."[\]-]+)/m, (_, written: string) => `package ${path(written)}`)
-    return { name, text: version === 'v1' ? markedV1(text) : text, of }
+    return { name, text, regoVersion: version, of }
   }
   return [
     moved(main, `gatekeeper/${kind}/template.rego`, () => `${root(kind)}.template`),

@@ -26,8 +26,16 @@ interface Entry {
 
 const sourceOf = ({ location }: RegoTestResult): string => location?.source ?? ''
 
+/** A test is named after its package, and a case of an example after it and a slash; a sentence may hold dots and whatever else. */
+const TEST = /^(data(?:\.\w+|\["(?:[^"\\]|\\.)*"\])*)(?:\.| \/ )((?:todo_)?test_.*|(?<= \/ ).*)$/s
+
+const partsOf = ({ name }: RegoTestResult): { readonly classname: string; readonly own: string } => {
+  const [, classname, own] = TEST.exec(name) ?? []
+  return classname === undefined || own === undefined ? { classname: '', own: name } : { classname, own }
+}
+
 const entriesOf = (result: RegoTestResult): readonly Entry[] => {
-  const name = result.name.slice(result.name.lastIndexOf('.') + 1)
+  const name = partsOf(result).own
   const seconds = result.milliseconds / 1000
   const { cases = [] } = result
   if (cases.length === 0 || result.outcome === 'error') {
@@ -61,7 +69,7 @@ const testcase = (entry: Entry): string => {
   const { result, name, seconds } = entry
   const attributes = attributesText({
     name,
-    classname: result.name.slice(0, result.name.lastIndexOf('.')),
+    classname: partsOf(result).classname,
     ...(result.location === undefined
       ? {}
       : { file: result.location.source, line: String(result.location.start.line) }),
