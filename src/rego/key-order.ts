@@ -19,7 +19,8 @@ const MOST_FIRST_KEYS = 256
 const MOST_ORDERS = 8
 const ORDERS = new Map<string | undefined, KeyOrder[]>()
 
-const isSame = (a: readonly string[], b: readonly string[]): boolean => {
+/** True for the same keys in the same order. */
+export const hasSameKeys = (a: readonly string[], b: readonly string[]): boolean => {
   if (a.length !== b.length) return false
   for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
   return true
@@ -31,7 +32,7 @@ const isSame = (a: readonly string[], b: readonly string[]): boolean => {
  */
 export const orderOf = (keys: readonly string[]): readonly number[] => {
   const known = ORDERS.get(keys[0]) ?? []
-  for (const one of known) if (isSame(one.keys, keys)) return one.order
+  for (const one of known) if (hasSameKeys(one.keys, keys)) return one.order
   const order = keys.map((_, at) => at).sort((a, b) => compareStrings(keys[a] as string, keys[b] as string))
   if (known.length >= MOST_ORDERS) known.length = 0
   if (known.length === 0) {

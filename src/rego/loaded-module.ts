@@ -11,7 +11,7 @@ import { JSON_READING } from './term'
 const { LoadedPolicy } = (opaWasm as unknown as { readonly default: typeof opaWasm }).default
 
 /** What a small module and a small input need. */
-export const FIRST_PAGES = 8
+export const FIRST_PAGES = 5
 /** The most that WebAssembly can address. */
 const ALL_PAGES = PAGE
 const SUPPORTED_ABI = '1.2 or 1.3'

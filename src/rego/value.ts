@@ -1,7 +1,7 @@
 import type { Json } from '../json'
+import { sortByColumns } from './column-sort'
 import { compareStrings, orderOf } from './key-order'
 import { compareNumbers, isNumber, NotJson, numberIdentity, type RegoNumber } from './number'
-import { isOrderedString, orderKey } from './order-key'
 
 /**
  * A Rego value, exact. Every JSON value is one; what JSON has not is a set, an object with keys that are no strings, and a
@@ -187,34 +187,8 @@ export const identityOf = (value: RegoValue): string => {
     .join()}}`
 }
 
-// Below this the texts cost more than they save.
-const FEW = 16
-
-interface Keyed<A> {
-  readonly key: string
-  readonly value: A
-}
-
-/** Each value with the text that stands where it does; undefined where one has none. */
-const keyedBy = <A extends RegoValue>(values: readonly A[]): Keyed<A>[] | undefined => {
-  const keyed: Keyed<A>[] = []
-  for (const value of values) {
-    const key = orderKey(value)
-    if (key === undefined) return undefined
-    keyed.push({ key, value })
-  }
-  return keyed
-}
-
-const ownValue = <A>({ value }: Keyed<A>): A => value
-const byKey = <A>(a: Keyed<A>, b: Keyed<A>): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
-
 /** The values in Rego's order. */
-export const sortValues = <A extends RegoValue>(values: readonly A[]): A[] => {
-  if (values.length < FEW) return [...values].sort(compareValues)
-  if (values.every(isOrderedString)) return [...values].sort()
-  return keyedBy(values)?.sort(byKey).map(ownValue) ?? [...values].sort(compareValues)
-}
+export const sortValues = <A extends RegoValue>(values: readonly A[]): A[] => sortByColumns(values, compareValues)
 
 /**
  * The value as JSON: a set is the sorted array of its members' JSON, a key that is no string is its JSON text, and a number the
