@@ -57,6 +57,7 @@ const SHORT = 32
 export class MemoryReader implements ValueReader {
   #bytes: Uint8Array
   #words: DataView
+  readonly #constants = new Map<number, string>()
   readonly #texts: string[] = new Array<string>(KEPT_TEXTS).fill('')
 
   constructor(readonly text: TextMemory) {
@@ -82,8 +83,9 @@ export class MemoryReader implements ValueReader {
     // Null, truth and strings are the same in every reading, and so are integers that a double holds.
     switch (this.#bytes[at]) {
       case STRING:
-      case CONSTANT_STRING:
         return this.#string(this.#word(at + TEXT.address), this.#word(at + TEXT.length)) as A
+      case CONSTANT_STRING:
+        return this.#constant(at) as A
       case NUMBER:
         return this.#number(at, reading)
       case OBJECT:
@@ -100,6 +102,15 @@ export class MemoryReader implements ValueReader {
       default:
         throw new Abort(`a value of the unknown type ${this.#bytes[at] ?? 'none'}`)
     }
+  }
+
+  /** A text of the policy itself, most keys among them: it never changes. */
+  #constant(at: number): string {
+    const known = this.#constants.get(at)
+    if (known !== undefined) return known
+    const text = this.text.slice(this.#word(at + TEXT.address), this.#word(at + TEXT.length))
+    this.#constants.set(at, text)
+    return text
   }
 
   #string(address: number, length: number): string {

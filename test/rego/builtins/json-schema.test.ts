@@ -46,6 +46,10 @@ const withoutNetwork = (one: Said): Said =>
     ? one
     : { result: one.result.replace(/"jsonschema: (?:Get |open |remote reference).*"/s, '"jsonschema: no network"') }
 
+/** Where several ids are given twice, which of them OPA tells is random. */
+const anyRepeated = (one: Said): Said =>
+  one === 'undefined' ? one : { result: one.result.replace(/(Reference already exists): .*"/s, '$1"') }
+
 const inOneOrder = (one: Said): Said =>
   one === 'undefined'
     ? one
@@ -368,7 +372,7 @@ describe('json.verify_schema', () => {
     expect(verified(given)).toEqual([false, `jsonschema: ${expected}`])
   })
 
-  it('agrees with OPA', () => agrees('json.verify_schema', mostly(asDocument(schema(narrow)))))
+  it('agrees with OPA', () => agrees('json.verify_schema', mostly(asDocument(schema(narrow))), anyRepeated))
 
   it('agrees with OPA on arguments of all kinds', () => agrees('json.verify_schema', mostly(odd), undefined, RUNS / 2))
 
