@@ -71,13 +71,6 @@ export const createInstance = (
     const data = host.parse(options.dataText)
     const heap = host.exports.opa_heap_ptr_get()
 
-    /** Evaluates, and takes from the result set at an address what it has. */
-    const run = <A>(entrypoint: string, inputText: string, take: (set: number) => A): E.Either<PolicyProblem, Ran<A>> =>
-      guarded(options.maximumPages, () => {
-        const taken = take(host.evaluate(entrypoints[entrypoint] ?? 0, data, heap, inputText))
-        return { taken, diagnostics: host.diagnostics }
-      })
-
     const jsonIn = (set: number): Json | undefined => {
       const found = host.read(set, JSON_READING)
       return isArray(found) ? member(found[0], VALUE) : undefined
@@ -95,30 +88,34 @@ export const createInstance = (
       return text.startsWith(BEFORE_VALUE) ? text.slice(BEFORE_VALUE.length, -AFTER_VALUE.length) : undefined
     }
 
+    /** An evaluation that takes from the result set, by its address, what it has. */
+    const taking =
+      <A>(take: (set: number) => A | undefined) =>
+      (entrypoint: string, inputText: string): E.Either<PolicyProblem, Taken<A>> =>
+        guarded(options.maximumPages, () => {
+          const value = take(host.evaluate(entrypoints[entrypoint] ?? 0, data, heap, inputText))
+          const { diagnostics } = host
+          return value === undefined ? { diagnostics } : { value, diagnostics }
+        })
+
     return {
       memoryBytes: () => host.text.byteLength,
-      evaluate: (...asked) => pipe(run(...asked, jsonIn), E.map(answerOf)),
-      evaluateValue: (...asked) => pipe(run(...asked, valueIn), E.map(answerOf)),
-      evaluateTerm: (...asked) => pipe(run(...asked, termIn), E.map(answerOf)),
-      results: (...asked) =>
+      evaluate: taking(jsonIn),
+      evaluateValue: taking(valueIn),
+      evaluateTerm: taking(termIn),
+      results: (entrypoint, inputText) =>
         pipe(
-          run(...asked, membersOf),
-          E.map(({ taken, diagnostics }) => ({ results: taken, diagnostics })),
+          taking(membersOf)(entrypoint, inputText),
+          E.map(({ value: results = [], diagnostics }) => ({ results, diagnostics })),
         ),
     }
   })
 
-/** What was taken from a result set, and the builtins that failed on the way. */
-interface Ran<A> {
-  readonly taken: A
+/** What an evaluation found, absent where that is nothing, and the builtins that failed on the way. */
+interface Taken<A> {
+  readonly value?: A
   readonly diagnostics: readonly PolicyProblem[]
 }
-
-const answerOf = <A>({
-  taken,
-  diagnostics,
-}: Ran<A | undefined>): { value?: A; diagnostics: readonly PolicyProblem[] } =>
-  taken === undefined ? { diagnostics } : { value: taken, diagnostics }
 
 /** Under this an entrypoint's result set has its value: one object where it is defined, none where it is not. */
 const VALUE = 'result'

@@ -129,7 +129,7 @@ export const loadTermPolicy = (
         ask(
           entrypoint,
           () => E.right(inputText),
-          (instance, ...asked) => instance.evaluateTerm(...asked),
+          (instance) => instance.evaluateTerm,
         ),
     })),
   )
@@ -194,19 +194,19 @@ const policyOver = (loaded: Loaded, data: RegoObject): E.Either<PolicyProblem, P
         ask(
           entrypoint,
           () => inputText(input),
-          (instance, ...asked) => instance.evaluate(...asked),
+          (instance) => instance.evaluate,
         ),
       evaluateValue: ({ entrypoint, input }) =>
         ask(
           entrypoint,
           () => inputText(input),
-          (instance, ...asked) => instance.evaluateValue(...asked),
+          (instance) => instance.evaluateValue,
         ),
       evaluateText: (entrypoint, text, { trusted = false } = {}) =>
         ask(
           entrypoint,
           () => (trusted ? E.right(text) : jsonText(text)),
-          (instance, ...asked) => instance.evaluate(...asked),
+          (instance) => instance.evaluate,
         ),
       withData: (other) => policyOver(loaded, other),
     })),
@@ -219,9 +219,11 @@ interface Evaluator {
   readonly ask: <A extends Answered>(
     entrypoint: string | undefined,
     inputText: () => E.Either<PolicyProblem, string>,
-    evaluate: (instance: Instance, entrypoint: string, inputText: string) => E.Either<PolicyProblem, A>,
+    evaluationOf: (instance: Instance) => Evaluation<A>,
   ) => E.Either<PolicyProblem, A>
 }
+
+type Evaluation<A> = (entrypoint: string, inputText: string) => E.Either<PolicyProblem, A>
 
 const evaluatorOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Evaluator> => {
   const make = (initialPages: number): E.Either<PolicyProblem, Instance> =>
@@ -240,12 +242,13 @@ const evaluatorOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, 
 
   /** Runs one evaluation. After a failure the state of the instance is not known, and it is dropped. */
   const run = <A extends Answered>(
+    entrypoint: string,
     inputText: string,
-    evaluate: (instance: Instance) => E.Either<PolicyProblem, A>,
+    evaluationOf: (instance: Instance) => Evaluation<A>,
   ): E.Either<PolicyProblem, A> => {
     const instance = take(inputText)
     if (E.isLeft(instance)) return instance
-    const answer = evaluate(instance.right)
+    const answer = evaluationOf(instance.right)(entrypoint, inputText)
     if (E.isLeft(answer)) return answer
     if (idle.length < MOST_IDLE) idle.push(instance.right)
     const failed = loaded.strict ? answer.right.diagnostics[0] : undefined
@@ -260,12 +263,12 @@ const evaluatorOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, 
       const [only = ''] = entrypoints.length === 1 ? entrypoints : []
       return {
         entrypoints,
-        ask: (entrypoint = only, inputText, evaluate) => {
+        ask: (entrypoint = only, inputText, evaluationOf) => {
           if (!entrypoints.includes(entrypoint)) {
             return E.left(problem('policy-entrypoint-unknown', { entrypoint, known: entrypoints }))
           }
           const text = inputText()
-          return E.isLeft(text) ? text : run(text.right, (instance) => evaluate(instance, entrypoint, text.right))
+          return E.isLeft(text) ? text : run(entrypoint, text.right, evaluationOf)
         },
       }
     }),
