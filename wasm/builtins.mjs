@@ -17,9 +17,9 @@ const right = (result) => {
   return result.right
 }
 
-const { compileRego, regoCapabilities, requiredBuiltins, FAMILIES, NETWORK } = await bundled(`
+const { compileRego, regoCapabilities, loadModule, FAMILIES, NETWORK } = await bundled(`
   export { compileRego, regoCapabilities } from './src/compiler/index'
-  export { requiredBuiltins } from './src/rego/instance'
+  export { loadModule } from './src/rego/loaded-module'
   export { FAMILIES, NETWORK } from './src/rego/builtins/registry'`)
 
 // -- what there is ------------------------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ const askedOfHost = async () => {
       entrypoints: rules.map((_, n) => `called/r${n}`),
     })(),
   )
-  return new Set(right(requiredBuiltins(await WebAssembly.compile(module))))
+  return new Set(Object.keys(right(loadModule(await WebAssembly.compile(module))).builtins))
 }
 
 const familyOf = new Map()
