@@ -103,9 +103,9 @@ export class Host {
     this.#exports = instance.exports as unknown as Exports
   }
 
-  /** Answers the builtins that a module calls by number, and reads values from memory where their layout is known. */
-  serve(builtins: Readonly<Record<string, number>>, knownLayout: boolean): void {
-    if (knownLayout) this.#reader = this.memory
+  /** Answers the builtins that a module calls by number, and reads values from memory where that may be. */
+  serve(builtins: Readonly<Record<string, number>>, fromMemory: boolean): void {
+    if (fromMemory) this.#reader = this.memory
     const handlers: Handler[] = []
     for (const [name, id] of Object.entries(builtins)) handlers[id] = this.#handler(name)
     this.#handlers = handlers

@@ -5,8 +5,10 @@ import type { PolicyProblem } from '../problem'
 import { guarded } from './fault'
 import { Host, type HostOptions } from './host'
 import type { LoadedModule } from './loaded-module'
+import { PAGE } from './memory'
 import { EXACT, JSON_READING } from './term'
 import { isRegoObject, RegoSet, type RegoValue } from './value'
+import { REACH } from './value-reader'
 
 /** One instance of a compiled policy. */
 export interface Instance {
@@ -67,7 +69,7 @@ export const createInstance = (
     const initial = Math.min(Math.max(options.initialPages, pages), options.maximumPages)
     const host = new Host(new WebAssembly.Memory({ initial, maximum: options.maximumPages }), options)
     host.attach(new WebAssembly.Instance(module, host.imports()))
-    host.serve(builtins, knownLayout)
+    host.serve(builtins, knownLayout && options.maximumPages * PAGE <= REACH)
     const data = host.parse(options.dataText)
     const heap = host.exports.opa_heap_ptr_get()
 

@@ -35,7 +35,10 @@ const objectIn = <A>(order: readonly number[], keys: readonly string[], members:
 // Assigned to, this key would set the prototype.
 const PROPERTY = { enumerable: true, configurable: true, writable: true }
 
-const areStrings = (keys: readonly unknown[]): keys is readonly string[] => keys.every((key) => typeof key === 'string')
+const areStrings = (keys: readonly unknown[]): keys is readonly string[] => {
+  for (const key of keys) if (typeof key !== 'string') return false
+  return true
+}
 
 const valuesWith = (number: (text: string) => RegoNumber): Reading<RegoValue> => ({
   number,

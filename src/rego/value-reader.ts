@@ -49,10 +49,13 @@ const NINE = 57
 const KEPT_TEXTS = 2_048
 const SHORT = 32
 
+/** The bytes of memory of which `MemoryReader` can read: half of what WebAssembly has. */
+export const REACH = 2 ** 31
+
 /**
  * Reads values where they stand in the module's memory, without the text between. A dump costs the module several times what the
  * evaluation of a large result does, since it looks every key up by its hash. The layout is OPA's own and no part of its ABI, so a
- * module is asked first (`hasKnownLayout`).
+ * module is asked first (`hasKnownLayout`). Addresses above `REACH` would be negative here.
  */
 export class MemoryReader implements ValueReader {
   #bytes: Uint8Array
@@ -75,8 +78,9 @@ export class MemoryReader implements ValueReader {
     return this.#value(address, reading)
   }
 
+  // Signed: addresses are small, and the runtime has them in one register then.
   #word(address: number): number {
-    return this.#words.getUint32(address, true)
+    return this.#words.getInt32(address, true)
   }
 
   #value<A>(at: number, reading: Reading<A>): A {
@@ -130,7 +134,7 @@ export class MemoryReader implements ValueReader {
 
   #number<A>(at: number, reading: Reading<A>): A {
     if (this.#bytes[at + 1] === AS_INT64) {
-      const integer = this.#words.getInt32(at + INT64 + 4, true) * TWO_TO_32 + this.#word(at + INT64)
+      const integer = this.#word(at + INT64 + 4) * TWO_TO_32 + this.#words.getUint32(at + INT64, true)
       return Number.isSafeInteger(integer)
         ? (integer as A)
         : reading.number(this.#words.getBigInt64(at + INT64, true).toString())

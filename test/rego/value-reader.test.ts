@@ -44,14 +44,14 @@ const hostOf = ({ module, pages }: LoadedModule): Host => {
   return host
 }
 
-const instanceOf = (loaded: LoadedModule): Instance => {
+const instanceOf = (loaded: LoadedModule, maximumPages = 1_000): Instance => {
   const made = createInstance(loaded, {
     supplied: { sprintf: (_context, format, args) => `${String(format)} ${writeTerm(args ?? null)}` },
     own: {},
     seed: 0,
     dataText: '{}',
     initialPages: 8,
-    maximumPages: 1_000,
+    maximumPages,
   })
   if (isLeft(made)) throw new Error(JSON.stringify(made.left))
   return made.right
@@ -137,6 +137,11 @@ describe('a module whose values stand otherwise', () => {
         expect(known.results(entrypoint, input)).toEqual(unknown.results(entrypoint, input))
       }
     }
+    // More memory than the reader's signed addresses reach.
+    const large = instanceOf(module, 40_000)
+    expect(large.evaluateValue('stored/made', writeTerm({ items }))).toEqual(
+      known.evaluateValue('stored/made', writeTerm({ items })),
+    )
     expect(known.evaluateValue('stored/made', writeTerm({ items }))).toMatchObject({
       right: { value: { counted: [60, 0, 9007199254740994n, -3, expect.anything()] } },
     })
