@@ -1,4 +1,4 @@
-import { hasSameKeys, orderOf } from './key-order'
+import { hasSameKeys, isPlain, sortedKeys } from './key-order'
 
 /** Negative, zero or positive, by Rego's order. */
 type Compare<V> = (a: V, b: V) => number
@@ -33,13 +33,8 @@ const keysOf = (cells: readonly unknown[]): readonly string[] | undefined => {
   }
   if (!isPlain(first)) return undefined
   const keys = Object.keys(first)
-  return cells.every((cell) => isPlain(cell) && hasSameKeys(Object.keys(cell), keys))
-    ? orderOf(keys).map((at) => keys[at] as string)
-    : undefined
+  return cells.every((cell) => isPlain(cell) && hasSameKeys(Object.keys(cell), keys)) ? sortedKeys(keys) : undefined
 }
-
-const isPlain = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && value.constructor === Object
 
 const groupsOf = <V>(cells: readonly V[], compare: Compare<V>): Groups => {
   const keys = cells.length < FEW ? undefined : keysOf(cells)

@@ -42,3 +42,10 @@ export const orderOf = (keys: readonly string[]): readonly number[] => {
   known.push({ keys, order })
   return order
 }
+
+/** The keys in Rego's order. */
+export const sortedKeys = (keys: readonly string[]): readonly string[] => orderOf(keys).map((at) => keys[at] as string)
+
+/** True for an object that nothing but a literal or a parser made. */
+export const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && value.constructor === Object

@@ -53,8 +53,8 @@ const SHORT = 32
 export const REACH = 2 ** 31
 
 /**
- * Reads values where they stand in the module's memory, without the text between. A dump costs the module several times what the
- * evaluation of a large result does, since it looks every key up by its hash. The layout is OPA's own and no part of its ABI, so a
+ * Reads values where they stand in the module's memory, without the text between. A dump costs the module
+ * about what the evaluation of a large result does, since it looks every key up by its hash. The layout is OPA's own and no part of its ABI, so a
  * module is asked first (`hasKnownLayout`). Addresses above `REACH` would be negative here.
  */
 export class MemoryReader implements ValueReader {

@@ -1,6 +1,6 @@
 import type { Json } from '../json'
 import { sortByColumns } from './column-sort'
-import { compareStrings, orderOf } from './key-order'
+import { compareStrings, isPlain, orderOf, sortedKeys } from './key-order'
 import { compareNumbers, isNumber, NotJson, numberIdentity, type RegoNumber } from './number'
 
 /**
@@ -94,14 +94,9 @@ export const isRegoArray = (value: RegoValue | undefined): value is readonly Reg
 
 const isMap = (value: RegoValue): value is RegoMap => value instanceof RegoMap
 
-const sortedKeys = (value: RegoObject): readonly string[] => {
-  const keys = Object.keys(value)
-  return orderOf(keys).map((at) => keys[at] as string)
-}
-
 /** The entries of an object of either kind, in Rego's order of keys. */
 export const entriesOf = (value: RegoObject | RegoMap): readonly RegoEntry[] =>
-  isMap(value) ? value.entries : sortedKeys(value).map((key): RegoEntry => [key, value[key] as RegoValue])
+  isMap(value) ? value.entries : sortedKeys(Object.keys(value)).map((key): RegoEntry => [key, value[key] as RegoValue])
 
 /** An object from entries: a plain one where every key is a string, else a `RegoMap`. */
 export const objectOf = (entries: readonly RegoEntry[]): RegoObject | RegoMap => {
@@ -134,8 +129,7 @@ const compareLists = <A>(a: readonly A[], b: readonly A[], compare: (a: A, b: A)
 }
 
 /** True for an object with string keys that nothing but a literal or a parser made. */
-export const isPlainObject = (value: RegoValue | undefined): value is RegoObject =>
-  typeof value === 'object' && value !== null && value.constructor === Object
+export const isPlainObject = (value: RegoValue | undefined): value is RegoObject => isPlain(value)
 
 const comparePlain = (a: RegoObject, b: RegoObject): number => {
   const [left, right] = [Object.keys(a), Object.keys(b)]
