@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { yaml } from '../../../src/rego/builtins/yaml'
+import { formatTerm } from '../../../src/rego/format-term'
 import { Decimal } from '../../../src/rego/number'
 import type { RegoValue } from '../../../src/rego/value'
 import { anyValue, mostly, ours, sameAsOpa } from './against-opa'
@@ -150,10 +151,12 @@ describe('yaml.marshal', () => {
         fc.dictionary(text, tie('value'), { maxKeys: 4, noNullPrototype: true }),
       ),
     })).value
+    // Keys whose digits overflow go-yaml's integers have no order: OPA's own answer changes from call to call.
+    const ordered = value.filter((given) => !/"[^"]*\p{Nd}{19}[^"]*": /u.test(formatTerm(given)))
     await sameAsOpa(
       yaml,
       'yaml.marshal',
-      value.map((given) => [given]),
+      ordered.map((given) => [given]),
       4_000,
     )
   })

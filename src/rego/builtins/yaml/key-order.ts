@@ -41,7 +41,8 @@ const isLess = (a: readonly string[], b: readonly string[]): boolean => {
 
 /**
  * Entries in go-yaml's order of their keys, where `a2` comes before `a10`. What counts as a letter is up to the runtime's Unicode,
- * which may be newer than Go's. Source: go.yaml.in/yaml/v3, sorter.go.
+ * which may be newer than Go's. Keys whose digits overflow an int64 may have no order, and OPA's own answer changes from call to call;
+ * here one input has one output. Source: go.yaml.in/yaml/v3, sorter.go.
  */
 export const sortByKey = <A>(
   entries: readonly (readonly [key: string, value: A])[],
