@@ -6,7 +6,7 @@ import { type PrintSink, printedBy } from './print'
 import { randomFrom } from './random'
 import { EXACT, type Reading, WRITTEN, writeTerm } from './term'
 import type { RegoValue } from './value'
-import { DumpReader, MemoryReader, type ValueReader } from './value-reader'
+import { DumpReader, type KnownTexts, MemoryReader, type ValueReader } from './value-reader'
 
 /** What a module asks of its host, made ready. */
 export interface HostOptions {
@@ -66,11 +66,12 @@ export class Host {
 
   constructor(
     memory: WebAssembly.Memory,
+    known: KnownTexts,
     readonly options: HostOptions,
   ) {
     this.text = new TextMemory(memory)
     this.dumps = new DumpReader((address) => this.#taken(this.exports.opa_value_dump(address)))
-    this.memory = new MemoryReader(this.text)
+    this.memory = new MemoryReader(this.text, known)
     this.#reader = this.dumps
   }
 

@@ -62,12 +62,12 @@ export interface InstanceOptions extends HostOptions {
 
 /** Makes an instance with its data loaded. */
 export const createInstance = (
-  { module, builtins, entrypoints, pages, knownLayout }: LoadedModule,
+  { module, builtins, entrypoints, pages, knownLayout, known }: LoadedModule,
   options: InstanceOptions,
 ): E.Either<PolicyProblem, Instance> =>
   guarded(options.maximumPages, () => {
     const initial = Math.min(Math.max(options.initialPages, pages), options.maximumPages)
-    const host = new Host(new WebAssembly.Memory({ initial, maximum: options.maximumPages }), options)
+    const host = new Host(new WebAssembly.Memory({ initial, maximum: options.maximumPages }), known, options)
     host.attach(new WebAssembly.Instance(module, host.imports()))
     host.serve(builtins, knownLayout && options.maximumPages * PAGE <= REACH)
     const data = host.parse(options.dataText)

@@ -6,6 +6,7 @@ import { Host } from './host'
 import { hasKnownLayout } from './layout'
 import { PAGE } from './memory'
 import { JSON_READING } from './term'
+import { KnownTexts } from './value-reader'
 
 // Its types declare LoadedPolicy as a named export; as ESM it stands only on the default one.
 const { LoadedPolicy } = (opaWasm as unknown as { readonly default: typeof opaWasm }).default
@@ -27,16 +28,19 @@ export interface LoadedModule {
   readonly pages: number
   /** Its values stand in memory as `MemoryReader` expects. */
   readonly knownLayout: boolean
+  /** What its instances read of it. */
+  readonly known: KnownTexts
 }
 
 /** Errors: a module of an ABI that this host does not speak; a fault of the module. */
 export const loadModule = (module: WebAssembly.Module): E.Either<PolicyProblem, LoadedModule> => {
   const looked = guarded(ALL_PAGES, () => {
-    const { host, instance, pages } = link(module)
+    const known = new KnownTexts()
+    const { host, instance, pages } = link(module, known)
     const abi = abiOf(instance)
     const policy = new LoadedPolicy({ instance, module }, host.text.memory, abi.minor)
     const builtins = host.dumps.read(host.exports.builtins(), JSON_READING) as Readonly<Record<string, number>>
-    return { abi, module, builtins, entrypoints: policy.entrypoints, pages, knownLayout: hasKnownLayout(host) }
+    return { abi, module, builtins, entrypoints: policy.entrypoints, pages, knownLayout: hasKnownLayout(host), known }
   })
   if (E.isLeft(looked)) return looked
   const { abi, ...loaded } = looked.right
@@ -52,9 +56,10 @@ const isTooSmall = (error: unknown): boolean => error instanceof WebAssembly.Lin
 /** The module's least memory stands only in its binary, so the start is doubled until the module links. */
 const link = (
   module: WebAssembly.Module,
+  known: KnownTexts,
 ): { readonly host: Host; readonly instance: WebAssembly.Instance; readonly pages: number } => {
   for (let pages = FIRST_PAGES; ; pages = Math.min(pages * 2, ALL_PAGES)) {
-    const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: ALL_PAGES }), BARE)
+    const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: ALL_PAGES }), known, BARE)
     try {
       const instance = new WebAssembly.Instance(module, host.imports())
       host.attach(instance)

@@ -49,6 +49,14 @@ const NINE = 57
 const KEPT_TEXTS = 2_048
 const SHORT = 32
 
+/** Texts that were read and are likely to be read again, by all instances of a module: what stands in its data never changes. */
+export class KnownTexts {
+  /** The texts of the policy itself, by their addresses. */
+  readonly constants = new Map<number, string>()
+  /** Short texts, each where its bytes say. */
+  readonly short: string[] = new Array<string>(KEPT_TEXTS).fill('')
+}
+
 /** The bytes of memory of which `MemoryReader` can read: half of what WebAssembly has. */
 export const REACH = 2 ** 31
 
@@ -60,10 +68,11 @@ export const REACH = 2 ** 31
 export class MemoryReader implements ValueReader {
   #bytes: Uint8Array
   #words: DataView
-  readonly #constants = new Map<number, string>()
-  readonly #texts: string[] = new Array<string>(KEPT_TEXTS).fill('')
 
-  constructor(readonly text: TextMemory) {
+  constructor(
+    readonly text: TextMemory,
+    readonly known: KnownTexts,
+  ) {
     this.#bytes = text.bytes
     this.#words = new DataView(this.#bytes.buffer)
   }
@@ -110,10 +119,10 @@ export class MemoryReader implements ValueReader {
 
   /** A text of the policy itself, most keys among them: it never changes. */
   #constant(at: number): string {
-    const known = this.#constants.get(at)
+    const known = this.known.constants.get(at)
     if (known !== undefined) return known
     const text = this.text.slice(this.#word(at + TEXT.address), this.#word(at + TEXT.length))
-    this.#constants.set(at, text)
+    this.known.constants.set(at, text)
     return text
   }
 
@@ -124,11 +133,11 @@ export class MemoryReader implements ValueReader {
     const middle = bytes[address + (length >> 1)] as number
     const last = bytes[address + length - 1] as number
     const slot = (length * 31 + first * 7 + middle * 17 + last * 131) % KEPT_TEXTS
-    const kept = this.#texts[slot] as string
+    const kept = this.known.short[slot] as string
     if (kept.length === length && isAt(bytes, address, kept)) return kept
     const text = this.text.slice(address, length)
     // As long as its bytes: ASCII, or nothing that bytes can spell.
-    if (text.length === length) this.#texts[slot] = text
+    if (text.length === length) this.known.short[slot] = text
     return text
   }
 

@@ -38,8 +38,12 @@ beforeAll(async () => {
   module = loaded.right
 })
 
-const hostOf = ({ module, pages }: LoadedModule): Host => {
-  const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: 1_000 }), { supplied: {}, own: {}, seed: 0 })
+const hostOf = ({ module, pages, known }: LoadedModule): Host => {
+  const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: 1_000 }), known, {
+    supplied: {},
+    own: {},
+    seed: 0,
+  })
   host.attach(new WebAssembly.Instance(module, host.imports()))
   return host
 }
