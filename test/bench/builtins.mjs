@@ -100,11 +100,6 @@ const CALLS = {
 const COUNT = 2_000
 const ROUNDS = 5
 
-const right = (result) => {
-  if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
-  return result.right
-}
-
 /** Calls a second of each builtin that the engine has, from a compiled policy and back: the loop of the policy is in it. */
 export const measureBuiltins = async () => {
   const table = JSON.parse(readFileSync(new URL('wasm/builtins.json', root), 'utf8'))

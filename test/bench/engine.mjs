@@ -2,246 +2,41 @@
  * The engine beside opa-wasm as published, and beside the same rules by hand in JavaScript, in one run; what loading takes, and the calls
  * a second of each builtin. Prints one line of JSON.
  */
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { compileRego } from '../../dist/compiler.js'
 import { loadPolicy } from '../../dist/node.js'
 import { measureBuiltins } from './builtins.mjs'
+import { right } from './right.mjs'
+import { BY_HAND, REGO, SHAPES } from './shapes.mjs'
 
-// Required and not imported: the package has it bundled without its own builtins, and this is the one it publishes.
 const opaWasm = createRequire(import.meta.url)('@open-policy-agent/opa-wasm')
 
-const REGO = `package shapes
-
-# Many objects read, few found.
-large_input contains name if {
-  some deployment in input.items
-  some container in deployment.spec.template.spec.containers
-  container.securityContext.privileged == true
-  name := deployment.metadata.name
-}
-
-# What is judged per call in an admission hook.
-small_input contains reason if {
-  some container in input.spec.template.spec.containers
-  not container.resources.limits.memory
-  reason := {"container": container.name, "missing": "memory"}
-}
-
-# A finding for each of many, as objects in an array.
-large_result := [found |
-  some i, deployment in input.items
-  found := {"ref": i, "name": deployment.metadata.name, "path": ["spec", "template", "spec"], "labels": deployment.metadata.labels}
-]
-
-# The same as a partial set, which is how rules usually find.
-large_set contains found if {
-  some i, deployment in input.items
-  found := {"ref": i, "name": deployment.metadata.name, "path": ["spec", "template", "spec"], "labels": deployment.metadata.labels}
-}
-
-# The same out of next to nothing, so that the result is what takes time.
-made_result := [found |
-  some i in numbers.range(1, input.n)
-  found := finding(i)
-]
-
-made_set contains finding(i) if some i in numbers.range(1, input.n)
-
-finding(i) := {
-  "control": "privileged-container",
-  "ref": i,
-  "path": ["spec", "template", "spec", "containers", 0, "securityContext", "privileged"],
-  "resource": {"kind": "Deployment", "namespace": "shop", "name": concat("-", ["web", format_int(i, 10)])},
-  "message": "The container runs privileged: it has every right of the node. Set privileged to false.",
-}
-
-# A builtin of the host for each of many: short texts.
-builtin_often := count([1 |
-  some i in numbers.range(1, input.n)
-  sprintf("%s-%d", ["pod", i]) != ""
-])
-
-# A builtin of the host with a large argument.
-builtin_large := count([1 |
-  some i in numbers.range(1, 50)
-  json.is_valid(sprintf("%v%d", [input.text, i]))
-])
-`
-
-const deployment = (n) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: {
-    name: `web-${n}`,
-    namespace: `team-${n % 40}`,
-    labels: { app: `web-${n}`, tier: 'front', 'app.kubernetes.io/part-of': 'shop' },
-  },
-  spec: {
-    replicas: 3,
-    selector: { matchLabels: { app: `web-${n}` } },
-    template: {
-      metadata: { labels: { app: `web-${n}` } },
-      spec: {
-        serviceAccountName: 'web',
-        containers: [0, 1].map((c) => ({
-          name: `c${c}`,
-          image: `contoso.azurecr.io/web-${n}:1.${c}`,
-          ports: [{ containerPort: 8080 + c }],
-          resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: c === 0 ? { memory: '128Mi' } : {} },
-          securityContext: { privileged: n % 500 === 0 && c === 1, runAsNonRoot: true },
-        })),
-      },
-    },
-  },
-})
-
-const many = { items: Array.from({ length: 4_000 }, (_, n) => deployment(n)) }
-const one = deployment(1)
-
-const BY_HAND = {
-  large_input: ({ items }) => [
-    ...new Set(
-      items
-        .filter(({ spec }) =>
-          spec.template.spec.containers.some(({ securityContext }) => securityContext?.privileged === true),
-        )
-        .map(({ metadata }) => metadata.name),
-    ),
-  ],
-  small_input: ({ spec }) =>
-    spec.template.spec.containers
-      .filter(({ resources }) => resources?.limits?.memory === undefined)
-      .map(({ name }) => ({ container: name, missing: 'memory' })),
-  large_result: ({ items }) =>
-    items.map(({ metadata }, ref) => ({
-      ref,
-      name: metadata.name,
-      path: ['spec', 'template', 'spec'],
-      labels: metadata.labels,
-    })),
-  large_set: (input) => BY_HAND.large_result(input),
-  made_result: ({ n }) =>
-    Array.from({ length: n }, (_, i) => ({
-      control: 'privileged-container',
-      ref: i + 1,
-      path: ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'privileged'],
-      resource: { kind: 'Deployment', namespace: 'shop', name: `web-${i + 1}` },
-      message: 'The container runs privileged: it has every right of the node. Set privileged to false.',
-    })),
-  made_set: (input) => BY_HAND.made_result(input),
-  builtin_often: ({ n }) => Array.from({ length: n }, (_, i) => `pod-${i + 1}`).filter((text) => text !== '').length,
-  builtin_large: ({ text }) => Array.from({ length: 50 }, (_, i) => text + i).filter((made) => isJson(made)).length,
-}
-
-const isJson = (text) => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-const SHAPES = [
-  { entrypoint: 'large_input', says: '4,000 Deployments in, 8 names out', input: many },
-  { entrypoint: 'small_input', says: 'one Deployment in, one finding out', input: one },
-  { entrypoint: 'large_result', says: '4,000 Deployments in, an array of 4,000 objects out', input: many },
-  { entrypoint: 'large_set', says: '4,000 Deployments in, a set of 4,000 objects out', input: many },
-  { entrypoint: 'large_result', says: 'the array; the first evaluation', input: many, fresh: true },
-  { entrypoint: 'large_set', says: 'the set; the first evaluation', input: many, fresh: true },
-  { entrypoint: 'made_result', says: 'a number in, an array of 4,000 findings out', input: { n: 4_000 } },
-  { entrypoint: 'made_set', says: 'a number in, a set of 4,000 findings out', input: { n: 4_000 } },
-  { entrypoint: 'small_input', says: 'one finding out; the first evaluation', input: one, fresh: true },
-  { entrypoint: 'builtin_often', says: '20,000 calls of `sprintf`', input: { n: 20_000 } },
-  { entrypoint: 'builtin_large', says: '50 calls of `sprintf` with 100 KB', input: { text: '"'.padEnd(100_000, 'x') } },
-]
-
-const right = (result) => {
-  if (result._tag === 'Left') throw new Error(JSON.stringify(result.left))
-  return result.right
-}
-
-// -- measuring ----------------------------------------------------------------------------------------------------
-
-const ROUNDS = 9
-/** Long enough for a clock that ticks in fractions of a millisecond. */
-const LEAST = 60
-
-/**
- * The milliseconds of the processor that one call takes, at best. The three take turns, and what other programs do meanwhile is not
- * counted.
- */
-const measure = (contestants) => {
-  const repeats = contestants.map((run) => {
-    const started = processor()
-    run()
-    run()
-    const each = (processor() - started) / 2
-    return Math.max(1, Math.ceil(LEAST / Math.max(each, 0.001)))
-  })
-  const best = contestants.map(() => Number.POSITIVE_INFINITY)
-  for (let round = 0; round < ROUNDS; round += 1) {
-    contestants.forEach((run, at) => {
-      const started = processor()
-      for (let n = 0; n < repeats[at]; n += 1) run()
-      best[at] = Math.min(best[at], (processor() - started) / repeats[at])
-    })
-  }
-  return best
-}
-
-const processor = () => {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1_000
-}
-
-const canonical = (value) => (Array.isArray(value) ? value.map((entry) => JSON.stringify(sorted(entry))).sort() : value)
-const sorted = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(
-        Object.keys(value)
-          .sort()
-          .map((key) => [key, sorted(value[key])]),
-      )
-    : Array.isArray(value)
-      ? value.map(sorted)
-      : value
+// -- shapes -------------------------------------------------------------------------------------------------------
 
 const compareShapes = async () => {
   const entrypoints = Object.keys(BY_HAND).map((name) => `shapes/${name}`)
   const { module } = right(await compileRego([{ name: 'shapes.rego', text: REGO }], { entrypoints })())
-  const ours = right(await loadPolicy({ wasm: module })())
-  const published = await opaWasm.loadPolicy(module)
-  published.setData({})
-  const compiled = await WebAssembly.compile(module)
-  return SHAPES.map(({ entrypoint, says, input, fresh }) => {
-    const name = `shapes/${entrypoint}`
-    // A fresh instance of the compiled module, which is what a short-lived process and each large input of another has.
-    const mine = () => (fresh ? right(ours.withData({})) : ours)
-    const theirs = () => (fresh ? opaWasm.loadPolicySync(compiled) : published)
-    const contestants = {
-      ours: () => right(mine().evaluate({ entrypoint: name, input })).value,
-      opaWasm: () => theirs().evaluate(input, name)[0].result,
-      byHand: () => BY_HAND[entrypoint](input),
-    }
-    // A contest between answers that differ would say nothing.
-    const answers = Object.values(contestants).map((run) => JSON.stringify(canonical(run())))
-    if (new Set(answers).size !== 1) throw new Error(`${entrypoint}: the answers differ`)
-    const [ms, opaWasmMs, byHandMs] = measure(Object.values(contestants))
-    return {
-      entrypoint,
-      says,
-      fresh: fresh === true,
-      ours: ms,
-      opaWasm: opaWasmMs,
-      byHand: byHandMs,
-      faster: opaWasmMs / ms,
-    }
-  })
+  const folder = mkdtempSync(join(tmpdir(), 'shapes-'))
+  try {
+    const file = join(folder, 'shapes.wasm')
+    writeFileSync(file, module)
+    const shape = fileURLToPath(new URL('shape.mjs', import.meta.url))
+    return SHAPES.map((_, at) =>
+      JSON.parse(execFileSync(process.execPath, [shape, file, String(at)], { encoding: 'utf8' })),
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 // -- loading ------------------------------------------------------------------------------------------------------
+
+const LOADS = 9
 
 /** From the bytes of the checklist's module to a policy that can be asked, beside what the runtime itself takes to compile them. */
 const measureLoading = async () => {
@@ -252,7 +47,7 @@ const measureLoading = async () => {
     opaWasm: () => opaWasm.loadPolicy(bytes),
   }
   const best = {}
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < LOADS; round += 1) {
     for (const [name, load] of Object.entries(contestants)) {
       const started = performance.now()
       await load()
