@@ -1,17 +1,21 @@
 import type { Problem } from '../problem'
-import type { RegoCompiler } from './compiler'
+import type { RegoOptions } from './call'
 import type { BuiltPack } from './pack-module'
 import type { RegoSource } from './source'
 
 /** What packs made from rules of other programs take. */
-export interface ForeignPackOptions {
+export interface ForeignPackOptions extends Pick<RegoOptions, 'compiler' | 'capabilities'> {
   /** The libraries that ship with the package, and `report/report.rego`: `shippedLibraries` of the entry `./node`. */
   readonly libraries: readonly RegoSource[]
   /** The item that controls stand under which name none. Default: `O1`, governance policies. */
   readonly item?: string
-  /** A loaded compiler. Default: the one shipped with the package. */
-  readonly compiler?: RegoCompiler
 }
+
+/** Of these options, what the compiler takes. */
+export const compilerOptions = ({ compiler, capabilities }: ForeignPackOptions): RegoOptions => ({
+  ...(compiler === undefined ? {} : { compiler }),
+  ...(capabilities === undefined ? {} : { capabilities }),
+})
 
 /** Governance policies: what Gatekeeper, as Azure Policy runs it, is there for. */
 export const DEFAULT_ITEM = 'O1'

@@ -5,20 +5,25 @@ import {
   buildConftestPack,
   buildGatekeeperPack,
   type ForeignPack,
+  type ForeignPackOptions,
 } from '../../src/compiler/index'
 import { readSource } from '../../src/manifest/index'
 import { loadPack, type Pack } from '../../src/pack/pack'
 import type { Problem } from '../../src/problem'
+import type { Builtins } from '../../src/rego/builtin'
 import type { Report } from '../../src/report/build'
 import { right, shipped } from '../checklist'
 import { loaded } from '../compiler/loaded'
 
 /** Builds what a YAML text holds of Gatekeeper. */
-export const gatekeeper = async (text: string, item?: string): Promise<Either<readonly Problem[], ForeignPack>> =>
+export const gatekeeper = async (
+  text: string,
+  options: Partial<ForeignPackOptions> = {},
+): Promise<Either<readonly Problem[], ForeignPack>> =>
   buildGatekeeperPack(readSource({ name: 'policies.yaml', text }).documents, {
     libraries: await shippedLibraries(),
     compiler: await loaded(),
-    ...(item === undefined ? {} : { item }),
+    ...options,
   })()
 
 /** Builds Conftest policies, given by file. */
@@ -43,10 +48,11 @@ export const refused = (built: Either<readonly Problem[], ForeignPack>): readonl
 export const packOf = async (
   building: Promise<Either<readonly Problem[], ForeignPack>>,
   name = 'theirs',
+  builtins: Builtins = {},
 ): Promise<Pack> => {
   const built = await building
   if (isLeft(built)) throw new Error(built.left.map(({ message }) => message).join('\n'))
-  return right(await loadPack({ module: built.right.module, name })())
+  return right(await loadPack({ module: built.right.module, name, builtins })())
 }
 
 /** Checks a text with the pack beside the shipped checklist, of which only the pack's controls are run. */

@@ -226,14 +226,14 @@ describe('a constraint', () => {
         '',
         '\n  annotations: {aks-checklist/id: SHOP-01, aks-checklist/severity: critical}',
       )
-    const { catalogue } = await packOf(gatekeeper(text, 'D7'))
+    const { catalogue } = await packOf(gatekeeper(text, { item: 'D7' }))
     expect(catalogue.controls).toMatchObject([
       { id: 'SHOP-01', item: 'D1', title: 'Owners: all', description: 'Says who.', severity: 'critical', tier: 'core' },
     ])
   })
 
   it('stands under the item that is given, where no annotation names one', async () => {
-    expect((await packOf(gatekeeper(owner('{}'), 'D7'))).catalogue.controls[0]?.item).toBe('D7')
+    expect((await packOf(gatekeeper(owner('{}'), { item: 'D7' }))).catalogue.controls[0]?.item).toBe('D7')
   })
 })
 
@@ -517,7 +517,7 @@ describe('what cannot be taken as given', () => {
   })
 
   it('an item that is in no checklist', async () => {
-    const problem = left((await shipped()).with(await packOf(gatekeeper(owner('{}'), 'X9'))))
+    const problem = left((await shipped()).with(await packOf(gatekeeper(owner('{}'), { item: 'X9' }))))
     expect(problem).toMatchObject({ code: 'pack-unknown-id', data: { control: ID, what: 'item', id: 'X9' } })
   })
 })

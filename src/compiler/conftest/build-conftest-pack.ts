@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/TaskEither'
 import type { JsonObject } from '../../json'
 import { type Problem, problem } from '../../problem'
 import { compileRego } from '../compile-rego'
-import { DEFAULT_ITEM, type ForeignPack, type ForeignPackOptions } from '../foreign-pack'
+import { compilerOptions, DEFAULT_ITEM, type ForeignPack, type ForeignPackOptions } from '../foreign-pack'
 import { codeOf, dataRead, neededLibraries, packageOf } from '../foreign-rego'
 import { type InspectedModule, inspectRego } from '../inspect-rego'
 import { ENTRYPOINT, packModule, reservedIn } from '../pack-module'
@@ -58,7 +58,7 @@ const read = (source: RegoSource, options: BuildConftestPackOptions): TE.TaskEit
   const as = (regoVersion: 'v0' | 'v1'): TE.TaskEither<readonly Problem[], Module> => {
     const versioned: RegoSource = { ...source, regoVersion }
     return pipe(
-      inspectRego([versioned], settings(options)),
+      inspectRego([versioned], compilerOptions(options)),
       TE.map(([inspected]) => ({ source: versioned, inspected })),
       TE.filterOrElse(
         (module): module is Module => module.inspected !== undefined,
@@ -78,8 +78,6 @@ const read = (source: RegoSource, options: BuildConftestPackOptions): TE.TaskEit
     ),
   )
 }
-
-const settings = ({ compiler }: BuildConftestPackOptions) => (compiler === undefined ? {} : { compiler })
 
 const controlsOf = (
   modules: readonly Module[],
@@ -137,7 +135,7 @@ const compileControls = (
         ...controls.map(({ source }) => source),
       ],
       {
-        ...settings(options),
+        ...compilerOptions(options),
         entrypoints: [ENTRYPOINT],
         ...(options.data === undefined ? {} : { data: options.data }),
       },

@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/TaskEither'
 import { stringAt } from '../../json'
 import { type Problem, problem } from '../../problem'
 import { compileRego } from '../compile-rego'
-import { DEFAULT_ITEM, type ForeignPack, type ForeignPackOptions } from '../foreign-pack'
+import { compilerOptions, DEFAULT_ITEM, type ForeignPack, type ForeignPackOptions } from '../foreign-pack'
 import { neededLibraries } from '../foreign-rego'
 import { inspectRego } from '../inspect-rego'
 import { ENTRYPOINT, packModule } from '../pack-module'
@@ -149,7 +149,7 @@ const compilePairs = (
     ...rules.map(({ source: { of: _, ...source } }) => source),
     ...pairs.map((pair) => constraintSource(pair.constraint, pair.template, idOf(pair.constraint), itemOf(pair))),
   ]
-  const settings = options.compiler === undefined ? {} : { compiler: options.compiler }
+  const settings = compilerOptions(options)
   return pipe(
     inspectRego(
       rules.map(({ source }) => source),
