@@ -75,6 +75,7 @@ beforeAll(async () => {
     'plain/data.json': '{"two": 2}',
     'half/half.rego': 'package half\n\nof(n) := n / 2 if n > 0\n\nof(n) := 0 if {\n\tn <= 0\n}\n',
     'half/half_test.rego': 'package half_test\n\nimport data.half\n\ntest_of if half.of(4) == 2\n',
+    'later/a_test.rego': 'package later\n\ntodo_test_b if false\n',
     'untested/a.rego': 'package a\n\nb := 1\n',
     'untidy/a.rego': 'package a\nb   :=   1\n',
     'loose/a.rego': 'package a\n\nimport data.b\n\nc := 1\n',
@@ -166,6 +167,14 @@ describe('policy test', () => {
   it('takes files, several folders, and a pattern for names', async () => {
     const files = [join('plain', 'sum.rego'), join('plain', 'sum_test.rego'), 'plain/base', 'plain', 'half']
     expect(await policy('test', ...files, '--run', 'test_(total|of)')).toMatchObject({ code: 0, out: '2 passed\n' })
+  })
+
+  it('fails where every test is skipped', async () => {
+    expect(await policy('test', 'later')).toEqual({
+      code: 1,
+      out: `SKIP  data.later.todo_test_b  ${join('later', 'a_test.rego')}:3:1\n\n0 passed, 1 skipped\n`,
+      err: 'note: every test is skipped: nothing was tested\n',
+    })
   })
 
   it('counts lines that neither a test nor a case ran, against a threshold', async () => {

@@ -40,7 +40,7 @@ export const addPolicyCommands = (program: Command, done: (code: ExitCode) => vo
   onRego(
     policy,
     'test',
-    'run Rego tests and the cases in examples.yaml; exit code 1 where one fails, 2 where there is none',
+    'run Rego tests and the cases in examples.yaml; exit code 1 where one fails or all are skipped, 2 where there is none',
   )
     .option('--run <pattern>', 'only tests and cases whose name this regular expression finds')
     .option('--verbose', 'name those that passed too, with what they printed')

@@ -90,6 +90,7 @@ export const policyTest = async (names: readonly string[], flags: TestFlags): Pr
   else await writeWhole(flags.output, text)
   if (flags.lcov !== undefined) await writeWhole(flags.lcov, formatTestReport(report, 'lcov'))
   if (without.length > 0) printNote(`no examples.yaml beside ${without.join(', ')}`)
+  if (report.counts.skip === report.results.length) printNote('every test is skipped: nothing was tested')
   if (report.coverage?.enough === false) printShortfall(report.coverage)
   return report.ok ? 0 : 1
 }
@@ -126,13 +127,16 @@ const testAll = async (
     ...tested.right.results.filter(({ name }) => !replayed.test(name)),
     ...(examples.right?.results ?? []),
   ]
+  const tally = tallied(results)
+  const { pass, fail, error } = tally.counts
   const own = new Set(files.rego.filter((source) => !isTest(source)).map(({ name }) => name))
   const measured = tested.right.coverage === undefined ? undefined : ownCoverage(tested.right.coverage, own, threshold)
   return E.right({
     without: examples.right?.without ?? [],
     report: {
-      ...tallied(results),
-      ok: results.every(({ outcome }) => outcome === 'pass' || outcome === 'skip') && measured?.enough !== false,
+      ...tally,
+      // What was only skipped has shown nothing.
+      ok: pass > 0 && fail + error === 0 && measured?.enough !== false,
       ...(measured === undefined ? {} : { coverage: measured }),
     },
   })
