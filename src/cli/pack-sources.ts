@@ -1,12 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
 import { holdsGatekeeper, type RegoSource } from '../compiler/index'
 import { isObject, type Json, type JsonObject, member } from '../json'
 import { type Document, readSource } from '../manifest/index'
 import { levelOf, type Problem, problem } from '../problem'
 import { readBundleFiles } from '../rego/bundle/bundle'
 import type { BundleVerification } from '../rego/bundle/verification'
+import { utf8In } from './utf8'
 
 /** What a `--pack` path holds, as it is to be made a pack. */
 export type PackSource =
@@ -113,8 +115,21 @@ const isYaml = ({ path }: PackFile): boolean => /\.(?:ya?ml|json)$/i.test(path)
 const IN_CONTROLS = /^[ \t]*package[ \t]+controls\b/m
 const CONFTEST_RULE = /^(?:deny|violation|warn)(?:_[a-zA-Z0-9]+)*\b/m
 
+const regoIn = (files: readonly PackFile[]): E.Either<Problem, readonly RegoSource[]> =>
+  pipe(
+    files.filter(isRego),
+    E.traverseArray(({ name, bytes }) =>
+      pipe(
+        utf8In(name, bytes),
+        E.map((text) => ({ name, text })),
+      ),
+    ),
+  )
+
 const recognised = (files: readonly PackFile[]): E.Either<Problem, readonly PackSource[]> => {
-  const rego = files.filter(isRego).map(({ name, bytes }) => ({ name, text: new TextDecoder().decode(bytes) }))
+  const texts = regoIn(files)
+  if (E.isLeft(texts)) return texts
+  const rego = texts.right
   const readings = readingsOf(files.filter(isYaml))
   const wrong = wrongIn(readings)
   if (wrong !== undefined) return E.left(wrong)

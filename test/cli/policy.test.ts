@@ -304,6 +304,16 @@ describe('policy check', () => {
     expect(await policy('check', 'loose', '--no-strict')).toMatchObject({ code: 0, out: '1 file, no problems\n' })
   })
 
+  it('refuses what is no UTF-8, and reads past a byte order mark', async () => {
+    write({ 'marked/a.rego': '\ufeffpackage a\n\nb := "ü"\n', 'latin/a.rego': '' })
+    expect(await policy('check', 'marked')).toMatchObject({ code: 0, out: '1 file, no problems\n' })
+    writeFileSync(join(folder, 'latin/a.rego'), Buffer.from('package a\n\nb := "ü"\n', 'latin1'))
+    for (const command of ['check', 'fmt', 'test', 'build']) {
+      const { code, err } = await policy(command, 'latin')
+      expect({ code, err }).toEqual({ code: 2, err: `error: ${join('latin', 'a.rego')} is not valid UTF-8 text\n` })
+    }
+  })
+
   it('refuses METADATA of a control as a build does', async () => {
     const rego = read(`${CONTROL}/owner_label.rego`)
     write({

@@ -136,6 +136,12 @@ describe('what a pack path holds is recognised', () => {
     writeFileSync(join(root, 'broken.tar.gz'), Uint8Array.of(0x1f, 0x8b, 1, 2, 3))
     expect(left(await packSources(join(root, 'broken.tar.gz'))).code).toBe('policy-bundle-malformed')
   })
+
+  it('and is refused where its Rego is in another encoding than UTF-8, with the name of the file', async () => {
+    const file = join(folder('latin', RULES), 'latin.rego')
+    writeFileSync(file, Buffer.from('package main\n\nwarn contains "verfügbar" if true\n', 'latin1'))
+    expect(left(await packSources(dirname(file)))).toMatchObject({ code: 'source-encoding', data: { source: file } })
+  })
 })
 
 describe('packs of every kind', () => {

@@ -4,6 +4,7 @@ import * as E from 'fp-ts/Either'
 import type { DataSource, RegoSource } from '../../compiler/index'
 import type { Source } from '../../manifest/index'
 import { type Problem, problem } from '../../problem'
+import { utf8In } from '../utf8'
 
 /** What policy commands read out of the files and folders they are given, each sorted by name. */
 export interface PolicyFiles {
@@ -52,6 +53,12 @@ const folderPath = ({ file, root }: Found): readonly string[] =>
     .split(/[\\/]/)
     .filter((segment) => segment !== '')
 
+const textAt = (file: string): Promise<E.Either<Problem, string>> =>
+  readFile(file).then(
+    (bytes) => utf8In(file, bytes),
+    (reason: unknown) => E.left(unreadable(file, reason)),
+  )
+
 /** Reads files and folders. Errors: what cannot be read, and nothing that is Rego in all of them. */
 export const readPolicyFiles = async (names: readonly string[]): Promise<E.Either<readonly Problem[], PolicyFiles>> => {
   const problems: Problem[] = []
@@ -69,11 +76,9 @@ export const readPolicyFiles = async (names: readonly string[]): Promise<E.Eithe
   )
   const read = await Promise.all(
     wanted.map(async (found) => {
-      const text = await readFile(found.file, 'utf8').catch((reason: unknown) => {
-        problems.push(unreadable(found.file, reason))
-        return ''
-      })
-      return { found, name: found.file, text }
+      const text = await textAt(found.file)
+      if (E.isLeft(text)) problems.push(text.left)
+      return { found, name: found.file, text: E.isRight(text) ? text.right : '' }
     }),
   )
   const named = (keep: (base: string) => boolean) => read.filter(({ name }) => keep(basename(name)))
