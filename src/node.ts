@@ -136,13 +136,20 @@ export class CheckError extends Error {
   }
 }
 
-let shippedChecklist: Promise<E.Either<Problem, Checklist>> | undefined
+let loading: Promise<E.Either<Problem, Checklist>> | undefined
+
+/** The shipped checklist, loaded on first use and then kept. A failure is not kept: the next call tries again. */
+const shippedChecklist: TE.TaskEither<Problem, Checklist> = async () => {
+  loading ??= loadChecklist()()
+  const loaded = await loading
+  if (E.isLeft(loaded)) loading = undefined
+  return loaded
+}
 
 /** Checks with the shipped checklist, loaded once. Rejects with a `CheckError`, which carries the typed problem. */
 export const check = async (sources: readonly Source[], options: CheckOptions = {}): Promise<Report> => {
-  shippedChecklist ??= loadChecklist()()
   const result = pipe(
-    await shippedChecklist,
+    await shippedChecklist(),
     E.chain((checklist) => checklist.check(sources, options)),
   )
   if (E.isLeft(result)) throw new CheckError(result.left)
