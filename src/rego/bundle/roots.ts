@@ -9,15 +9,15 @@ export type RootTree = ReadonlyMap<string, RootTree> | 'all'
 /** A root without slashes at its ends. */
 export const normalRoot = (root: string): string => root.replace(/^\/+|\/+$/g, '')
 
-/** The segments of a root; none for the root of all. */
-const segmentsOf = (root: string): Place => (root === '' ? [] : root.split('/'))
+/** The place that a root is; that of all has no segments. */
+const placeOf = (root: string): Place => (root === '' ? [] : root.split('/'))
 
 const startsWith = (path: Place, start: Place): boolean => start.every((segment, at) => path[at] === segment)
 
 /** Two of the roots of which the first contains the second, if there are such. */
 export const overlap = (roots: readonly string[]): readonly [string, string] | undefined => {
   // In order, what a root contains comes right after it.
-  const places = roots.map(segmentsOf).sort(compareValues)
+  const places = roots.map(placeOf).sort(compareValues)
   const at = places.findIndex((place, index) => index > 0 && startsWith(place, places[index - 1] ?? []))
   return at < 0 ? undefined : [(places[at - 1] ?? []).join('/'), (places[at] ?? []).join('/')]
 }
@@ -28,7 +28,7 @@ export const rootTree = (roots: readonly string[]): RootTree => {
   type Growing = Map<string, Growing> | 'all'
   const tree: Growing = new Map()
   for (const root of roots) {
-    const segments = segmentsOf(root)
+    const segments = placeOf(root)
     let at: Growing = tree
     for (const [index, segment] of segments.entries()) {
       if (at === 'all') break
