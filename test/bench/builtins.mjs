@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { compileRego } from '../../dist/compiler.js'
 import { loadPolicy } from '../../dist/node.js'
+import { right } from './right.mjs'
 
 const root = new URL('../../', import.meta.url)
 const CERTIFICATE = readFileSync(new URL('test/bench/certificate.pem', root), 'utf8')

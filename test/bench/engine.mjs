@@ -27,7 +27,7 @@ const compareShapes = async () => {
     writeFileSync(file, module)
     const shape = fileURLToPath(new URL('shape.mjs', import.meta.url))
     return SHAPES.map((_, at) =>
-      JSON.parse(execFileSync(process.execPath, [shape, file, String(at)], { encoding: 'utf8' })),
+      JSON.parse(execFileSync(process.execPath, ['--expose-gc', shape, file, String(at)], { encoding: 'utf8' })),
     )
   } finally {
     rmSync(folder, { recursive: true, force: true })
