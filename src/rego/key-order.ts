@@ -20,7 +20,7 @@ const MOST_ORDERS = 8
 const ORDERS = new Map<string | undefined, KeyOrder[]>()
 
 /** True for the same keys in the same order. */
-export const hasSameKeys = (a: readonly string[], b: readonly string[]): boolean => {
+const hasSameKeys = (a: readonly string[], b: readonly string[]): boolean => {
   if (a.length !== b.length) return false
   for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
   return true
@@ -41,6 +41,17 @@ export const orderOf = (keys: readonly string[]): readonly number[] => {
   }
   known.push({ keys, order })
   return order
+}
+
+/** True for a plain object with these keys, in this order. */
+export const hasKeys = (value: object, keys: readonly string[]): boolean => {
+  let at = 0
+  // Nothing is inherited, and a list of keys for each of many objects would cost more than the rest.
+  for (const key in value) {
+    if (keys[at] !== key) return false
+    at += 1
+  }
+  return at === keys.length
 }
 
 /** The keys in Rego's order. */
