@@ -34,17 +34,8 @@ export class TextMemory {
 
   /** The text from an address to the next zero byte. */
   read(address: number): string {
-    return this.slice(address, this.bytes.indexOf(0, address) - address)
-  }
-
-  /** The text of so many bytes. */
-  slice(address: number, length: number): string {
     const { bytes } = this
-    const end = address + length
-    return (
-      (length <= SHORT_TO_READ ? readAscii(bytes, address, end) : undefined) ??
-      decoder.decode(bytes.subarray(address, end))
-    )
+    return textIn(bytes, address, bytes.indexOf(0, address) - address)
   }
 
   /** Writes a text to where `allocate` says there is room for so many bytes. Gives the address and the length. */
@@ -73,6 +64,15 @@ export class TextMemory {
     })
     return length
   }
+}
+
+/** The text of so many bytes of a memory. */
+export const textIn = (bytes: Uint8Array, address: number, length: number): string => {
+  const end = address + length
+  return (
+    (length <= SHORT_TO_READ ? readAscii(bytes, address, end) : undefined) ??
+    decoder.decode(bytes.subarray(address, end))
+  )
 }
 
 const isAscii = (text: string): boolean => {

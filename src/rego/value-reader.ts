@@ -1,5 +1,5 @@
 import { Abort } from './fault'
-import type { TextMemory } from './memory'
+import { type TextMemory, textIn } from './memory'
 import { type Reading, readTerm } from './term'
 
 /** Takes values out of a module, by their addresses. */
@@ -121,13 +121,13 @@ export class MemoryReader implements ValueReader {
   #constant(at: number): string {
     const known = this.known.constants.get(at)
     if (known !== undefined) return known
-    const text = this.text.slice(this.#word(at + TEXT.address), this.#word(at + TEXT.length))
+    const text = textIn(this.#bytes, this.#word(at + TEXT.address), this.#word(at + TEXT.length))
     this.known.constants.set(at, text)
     return text
   }
 
   #string(address: number, length: number): string {
-    if (length > SHORT || length === 0) return this.text.slice(address, length)
+    if (length > SHORT || length === 0) return textIn(this.#bytes, address, length)
     const bytes = this.#bytes
     const first = bytes[address] as number
     const middle = bytes[address + (length >> 1)] as number
@@ -135,7 +135,7 @@ export class MemoryReader implements ValueReader {
     const slot = (length * 31 + first * 7 + middle * 17 + last * 131) % KEPT_TEXTS
     const kept = this.known.short[slot] as string
     if (kept.length === length && isAt(bytes, address, kept)) return kept
-    const text = this.text.slice(address, length)
+    const text = textIn(this.#bytes, address, length)
     // As long as its bytes: ASCII, or nothing that bytes can spell.
     if (text.length === length) this.known.short[slot] = text
     return text
@@ -150,7 +150,7 @@ export class MemoryReader implements ValueReader {
     }
     const address = this.#word(at + DIGITS.address)
     const length = this.#word(at + DIGITS.length)
-    return (this.#digits(address, length) as A | undefined) ?? reading.number(this.text.slice(address, length))
+    return (this.#digits(address, length) as A | undefined) ?? reading.number(textIn(this.#bytes, address, length))
   }
 
   /** The integer that a few digits are. */
