@@ -53,12 +53,15 @@ export const theirs = (compiler: RegoCompiler, name: string, args: readonly Rego
   return answer.right === undefined ? 'undefined' : { result: formatTerm(readWritten(answer.right)) }
 }
 
+/** How often each builtin is called with random arguments, at least; more by hand: `RUNS=100000 npx vitest run test/rego/builtins`. */
+export const RUNS = Number(process.env['RUNS'] ?? 2_000)
+
 /** Calls both sides with the same random arguments and expects the same answer, to the letter, each time. */
 export const sameAsOpa = async (
   family: Family,
   name: string,
   args: fc.Arbitrary<readonly RegoValue[]>,
-  numRuns = 1_000,
+  numRuns = RUNS,
 ): Promise<void> => {
   const compiler = await opa()
   fc.assert(

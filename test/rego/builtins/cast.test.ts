@@ -5,9 +5,7 @@ import { RegoSet, type RegoValue } from '../../../src/rego/value'
 import { anyValue, ours, sameAsOpa } from './against-opa'
 
 describe('cast', () => {
-  it.each(Object.keys(cast))('%s is as OPA has it', (name) =>
-    sameAsOpa(cast, name, fc.tuple(anyValue), Number(process.env['RUNS'] ?? 1_000)),
-  )
+  it.each(Object.keys(cast))('%s is as OPA has it', (name) => sameAsOpa(cast, name, fc.tuple(anyValue)))
 
   it.each<[string, RegoValue, string]>([
     ['cast_array', new RegoSet([2, 1]), '[1, 2]'],

@@ -10,7 +10,7 @@ describe('what a policy may ask about its own evaluation', () => {
 
   it('agrees with OPA', async () => {
     await sameAsOpa(evaluation, 'opa.runtime', fc.constant([]), 10)
-    await sameAsOpa(evaluation, 'trace', mostly(fc.string()), 1_000)
-    await sameAsOpa(evaluation, 'internal.test_case', mostly(anyValue), 1_000)
+    await sameAsOpa(evaluation, 'trace', mostly(fc.string()))
+    await sameAsOpa(evaluation, 'internal.test_case', mostly(anyValue))
   })
 })

@@ -6,7 +6,7 @@ import { mostly, ours, sameAsOpa } from './against-opa'
 const text = fc.string({ unit: fc.constantFrom(...'a*?\\[]{}!-,./é😀'), maxLength: 12 })
 
 describe('glob', () => {
-  it('quotes as OPA does', () => sameAsOpa(glob, 'glob.quote_meta', mostly(text), Number(process.env['RUNS'] ?? 1_000)))
+  it('quotes as OPA does', () => sameAsOpa(glob, 'glob.quote_meta', mostly(text)))
 
   it('quotes what means something in a pattern', () => {
     expect(ours(glob, 'glob.quote_meta', ['*.github.com'])).toEqual({ result: '"\\\\*.github.com"' })

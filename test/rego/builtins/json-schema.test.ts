@@ -3,11 +3,10 @@ import { describe, expect, it, vi } from 'vitest'
 import { jsonSchema } from '../../../src/rego/builtins/json-schema'
 import { Decimal } from '../../../src/rego/number'
 import { RegoSet, type RegoValue } from '../../../src/rego/value'
-import { mostly, opa, ours, type Said, theirs } from './against-opa'
+import { mostly, opa, ours, RUNS, type Said, theirs } from './against-opa'
 import { FORMATS, references } from './format-texts'
 import { asDocument, instance, type Making, number, odd, positive, schema } from './json-schemas'
 
-const RUNS = Number(process.env['RUNS'] ?? 1_000)
 // A call of OPA takes some ten milliseconds.
 vi.setConfig({ testTimeout: 60_000 + RUNS * 60 })
 

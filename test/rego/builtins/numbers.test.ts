@@ -20,13 +20,7 @@ const said = (...args: readonly RegoValue[]): unknown => {
 }
 
 describe('numbers', () => {
-  it('steps as OPA does', () =>
-    sameAsOpa(
-      numbers,
-      'numbers.range_step',
-      mostly(bound, bound, step).filter(isShort),
-      Number(process.env['RUNS'] ?? 2_000),
-    ))
+  it('steps as OPA does', () => sameAsOpa(numbers, 'numbers.range_step', mostly(bound, bound, step).filter(isShort)))
 
   it('steps through large numbers as OPA does', () =>
     sameAsOpa(numbers, 'numbers.range_step', fc.tuple(near(2n ** 80n), near(2n ** 80n), step)))

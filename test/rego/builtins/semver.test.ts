@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest'
 import { semver } from '../../../src/rego/builtins/semver'
 import { mostly, ours, sameAsOpa } from './against-opa'
 
-const RUNS = Number(process.env['RUNS'] ?? 2_000)
-
 const said = (name: string, ...args: readonly string[]): unknown => {
   const answer = ours(semver, name, args)
   return answer === 'undefined' ? answer : JSON.parse(answer.result)
@@ -41,16 +39,15 @@ const version = fc
   .map((parts) => parts.join(''))
 
 describe('semver', () => {
-  it('knows versions as OPA does', () => sameAsOpa(semver, 'semver.is_valid', mostly(version), RUNS))
+  it('knows versions as OPA does', () => sameAsOpa(semver, 'semver.is_valid', mostly(version)))
 
-  it('orders versions as OPA does', () => sameAsOpa(semver, 'semver.compare', mostly(version, version), RUNS))
+  it('orders versions as OPA does', () => sameAsOpa(semver, 'semver.compare', mostly(version, version)))
 
   it('orders pre-releases as OPA does', () =>
     sameAsOpa(
       semver,
       'semver.compare',
       fc.tuple(identifiers, identifiers).map((both) => both.map((part) => `1.0.0-${part}`)),
-      RUNS,
     ))
 
   it.each([

@@ -110,7 +110,6 @@ describe('sprintf', () => {
       sprintf,
       'sprintf',
       mostly(template, fc.array(value, { maxLength: 4 })).filter((args) => !printsAddress(args)),
-      Number(process.env['RUNS'] ?? 1_500),
     ))
 
   it('writes each number by each verb as OPA does', () =>
@@ -121,7 +120,6 @@ describe('sprintf', () => {
         directive.filter((text) => !/[*p]/.test(text)),
         fc.array(fc.oneof({ weight: 4, arbitrary: number }, codePoint), { minLength: 1, maxLength: 3 }),
       ),
-      Number(process.env['RUNS'] ?? 1_500),
     ))
 
   it('knows which characters Go prints as they are', async () => {
