@@ -14,21 +14,25 @@ import { BY_HAND, SHAPES } from './shapes.mjs'
 const opaWasm = createRequire(import.meta.url)('@open-policy-agent/opa-wasm')
 
 const ROUNDS = 15
-/** Long enough for a clock that ticks in fractions of a millisecond. */
-const LEAST = 100
+/** Milliseconds: long enough for a clock that ticks in fractions of one, and for the runtime to know what is often called. */
+const [LEAST, WARM] = [100, 600]
+
+/** Calls until the runtime has compiled what it will. Gives how many calls take long enough to be measured. */
+const warmUp = (run) => {
+  for (let calls = 1; ; calls *= 2) {
+    const started = processor()
+    for (let n = 0; n < calls; n += 1) run()
+    const taken = processor() - started
+    if (taken >= WARM) return Math.ceil((LEAST / taken) * calls)
+  }
+}
 
 /**
  * The milliseconds of the processor that one call of each takes, round by round. They take turns, each after `settle`, so that what else
  * the machine does in a round falls on all.
  */
 const measure = (contestants, settle) => {
-  const repeats = contestants.map((run) => {
-    const started = processor()
-    run()
-    run()
-    const each = (processor() - started) / 2
-    return Math.max(1, Math.ceil(LEAST / Math.max(each, 0.001)))
-  })
+  const repeats = contestants.map(warmUp)
   return Array.from({ length: ROUNDS }, () =>
     contestants.map((run, at) => {
       settle()
