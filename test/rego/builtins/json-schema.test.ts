@@ -295,6 +295,16 @@ describe('json.match_schema', () => {
     )
   })
 
+  it('takes an encoded word for a name of mail only where it says something', () => {
+    const addresses = ['=?us-ascii?Q??=', '=?us-ascii?Q?a?=', '=?utf-8?b??= a', '=?utf-8?b?YQ==?=', '=?x?q?a?='].map(
+      (name) => `${name} <ann@b.c>`,
+    )
+    expect(errors(addresses, { items: { format: 'email' } })).toEqual([
+      "format 0: Does not match format 'email'",
+      "format 4: Does not match format 'email'",
+    ])
+  })
+
   it.each(Object.entries(FORMATS))('takes for %s what OPA takes for it', (format, texts) =>
     agrees(
       'json.match_schema',

@@ -17,13 +17,14 @@ const ENCODED = /^=\?([^?]+)\?([^?])\?([^?]*)\?=$/
 const KNOWN_CHARSET = /^(?:utf-8|iso-8859-1|us-ascii)$/i
 const Q_TEXT = /^(?:=[0-9a-fA-F]{2}|[ -<>-~\n\r\t])*$/
 
-/** What a word says of its encoding: none, one that Go reads, or one of a charset that it does not know. */
-const encodingOf = (word: string): 'none' | 'known' | 'unknown' => {
+/** What a word says of its encoding: none, one that Go reads, as a text or as none, or one of a charset that it does not know. */
+const encodingOf = (word: string): 'none' | 'text' | 'empty' | 'unknown' => {
   const [, charset, encoding = '', content = ''] = ENCODED.exec(word) ?? []
   if (charset === undefined) return 'none'
   const isBase64 = /^b$/i.test(encoding) && bytesOfBase64(content) !== undefined
   if (!isBase64 && !(/^q$/i.test(encoding) && Q_TEXT.test(content))) return 'none'
-  return KNOWN_CHARSET.test(charset) ? 'known' : 'unknown'
+  if (!KNOWN_CHARSET.test(charset)) return 'unknown'
+  return content === '' ? 'empty' : 'text'
 }
 
 /** Reads an address from left to right. What cannot be read gives undefined or false. */
@@ -122,8 +123,8 @@ class Reader {
       const word = this.#match(isQuoted ? QUOTED : ATOM)?.[0]
       const encoding = word === undefined || isQuoted ? 'none' : encodingOf(word)
       if (word === undefined || encoding === 'unknown') return words > 0 || isEncoded
-      if (encoding === 'known') isEncoded = true
-      else words += 1
+      if (encoding === 'text') isEncoded = true
+      else if (encoding === 'none') words += 1
     }
   }
 
