@@ -3,10 +3,10 @@ import {
   formatTestReport,
   type RegoOptions,
   type RegoTestReport,
-  type RegoTestResult,
   type TestFormat,
   testRego,
 } from '../../compiler/index'
+import { reportOf } from '../../compiler/test-rego'
 import { type Problem, problem } from '../../problem'
 import { numberWithin, oneOf } from '../options'
 import { type ExitCode, print, printNote, refuse, writeWhole } from '../output'
@@ -127,23 +127,10 @@ const testAll = async (
     ...tested.right.results.filter(({ name }) => !replayed.test(name)),
     ...(examples.right?.results ?? []),
   ]
-  const tally = tallied(results)
-  const { pass, fail, error } = tally.counts
   const own = new Set(files.rego.filter((source) => !isTest(source)).map(({ name }) => name))
   const measured = tested.right.coverage === undefined ? undefined : ownCoverage(tested.right.coverage, own, threshold)
   return E.right({
     without: examples.right?.without ?? [],
-    report: {
-      ...tally,
-      // What was only skipped has shown nothing.
-      ok: pass > 0 && fail + error === 0 && measured?.enough !== false,
-      ...(measured === undefined ? {} : { coverage: measured }),
-    },
+    report: reportOf(results, measured),
   })
-}
-
-const tallied = (results: readonly RegoTestResult[]): Pick<RegoTestReport, 'counts' | 'results'> => {
-  const ended = (wanted: RegoTestResult['outcome']): number =>
-    results.filter(({ outcome }) => outcome === wanted).length
-  return { counts: { pass: ended('pass'), fail: ended('fail'), error: ended('error'), skip: ended('skip') }, results }
 }
