@@ -24,9 +24,10 @@ export const sortByColumns = <A extends V, V>(values: readonly A[], compare: Com
   values.length < FEW ? [...values].sort(compare) : orderBy<V>(values, compare).positions.map((at) => values[at] as A)
 
 const orderBy = <V>(cells: readonly V[], compare: Compare<V>): Order => {
+  if (cells.length < FEW) return orderByCells(cells, compare)
   const [first] = cells
   if (cells.every((cell) => cell === first)) return { positions: [...cells.keys()], ties: [[0, cells.length]] }
-  const columns = cells.length < FEW ? undefined : columnsOf(cells)
+  const columns = columnsOf(cells)
   return columns === undefined
     ? (orderByScalars(cells) ?? orderByCells(cells, compare))
     : orderByColumns(cells, columns, compare)
