@@ -4,17 +4,15 @@
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileRego } from '../../dist/compiler.js'
 import { loadPolicy } from '../../dist/node.js'
 import { measureBuiltins } from './builtins.mjs'
+import { opaWasm } from './opa-wasm.mjs'
 import { right } from './right.mjs'
 import { BY_HAND, REGO, SHAPES } from './shapes.mjs'
-
-const opaWasm = createRequire(import.meta.url)('@open-policy-agent/opa-wasm')
 
 // -- shapes -------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { engineTableOf } from './engine-table.mjs'
+import { median } from './median.mjs'
 import { writeInto } from './page.mjs'
 import { realistic, worst } from './snapshots.mjs'
 import { TARGETS, tableOf } from './table.mjs'
@@ -89,8 +90,6 @@ const milliseconds = (args) => {
   execFileSync(process.execPath, args, { stdio: 'ignore' })
   return performance.now() - started
 }
-
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
 /** Both are started in turn, so that what else the machine does falls on both. */
 const coldStart = (folder) => {

@@ -5,13 +5,11 @@
  *   node --expose-gc test/bench/shape.mjs <module> <number of the shape>
  */
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { loadPolicy } from '../../dist/node.js'
+import { median } from './median.mjs'
+import { opaWasm } from './opa-wasm.mjs'
 import { right } from './right.mjs'
 import { BY_HAND, SHAPES } from './shapes.mjs'
-
-// Required and not imported: the package has it bundled without its own builtins, and this is the one it publishes.
-const opaWasm = createRequire(import.meta.url)('@open-policy-agent/opa-wasm')
 
 const ROUNDS = 15
 /** Milliseconds: long enough for a clock that ticks in fractions of one, and for the runtime to know what is often called. */
@@ -32,18 +30,18 @@ const warmUp = (run) => {
  * the machine does in a round falls on all.
  */
 const measure = (contestants, settle) => {
-  const repeats = contestants.map(warmUp)
+  const ready = Object.entries(contestants).map(([name, run]) => ({ name, run, repeats: warmUp(run) }))
   return Array.from({ length: ROUNDS }, () =>
-    contestants.map((run, at) => {
-      settle()
-      const started = processor()
-      for (let n = 0; n < repeats[at]; n += 1) run()
-      return (processor() - started) / repeats[at]
-    }),
+    Object.fromEntries(
+      ready.map(({ name, run, repeats }) => {
+        settle()
+        const started = processor()
+        for (let n = 0; n < repeats; n += 1) run()
+        return [name, (processor() - started) / repeats]
+      }),
+    ),
   )
 }
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 
 const processor = () => {
   const { user, system } = process.cpuUsage()
@@ -124,26 +122,25 @@ const compare = async (module, shape) => {
   const answers = Object.values(contestants).map((run) => JSON.stringify(canonical(run())))
   if (new Set(answers).size !== 1) throw new Error(`${entrypoint}: the answers differ`)
   const alone = moduleAlone(compiled, published.entrypoints[name], shape)
-  const all = [...Object.values(contestants), ...(alone === undefined ? [] : [alone])]
   // Nobody pays for instances that another one left behind: their memories are dear to give back.
-  const rounds = measure(all, fresh ? globalThis.gc : () => {})
-  const best = (at) => Math.min(...rounds.map((round) => round[at]))
+  const rounds = measure(
+    alone === undefined ? contestants : { ...contestants, alone },
+    fresh ? globalThis.gc : () => {},
+  )
+  const best = (name) => Math.min(...rounds.map((round) => round[name]))
   /** How many times as long opa-wasm took: the median of the rounds. */
-  const ratio = (at) => median(rounds.map((round) => round[OPA_WASM] / round[at]))
+  const ratio = (name) => median(rounds.map((round) => round.opaWasm / round[name]))
   return {
     entrypoint,
     says,
     fresh: fresh === true,
-    ours: best(OURS),
-    opaWasm: best(OPA_WASM),
-    byHand: best(BY_HAND_AT),
-    faster: ratio(OURS),
-    ...(alone === undefined ? {} : { atMost: ratio(ALONE) }),
+    ours: best('ours'),
+    opaWasm: best('opaWasm'),
+    byHand: best('byHand'),
+    faster: ratio('ours'),
+    ...(alone === undefined ? {} : { atMost: ratio('alone') }),
   }
 }
-
-/** The contestants, in the order of their turns. */
-const [OURS, OPA_WASM, BY_HAND_AT, ALONE] = [0, 1, 2, 3]
 
 const [, , module, at] = process.argv
 process.stdout.write(`${JSON.stringify(await compare(readFileSync(module), SHAPES[at]))}\n`)
