@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Capabilities, declareBuiltins, forbid } from '../../src/compiler/index'
 import { defineBuiltin } from '../../src/rego/builtin'
 import { done, loaded } from '../compiler/loaded'
-import { conftest, findings, gatekeeper, judged, packOf, refused } from './foreign'
+import { conftest, constraint, findings, gatekeeper, judged, packOf, refused, template } from './foreign'
 
 const SERVICE = `apiVersion: v1
 kind: Service
@@ -13,28 +13,17 @@ spec: {}
 `
 
 /** A template in v0 and its constraint; the call stands in line 14, column 11. */
-const template = (call: string): string => `apiVersion: templates.gatekeeper.sh/v1beta1
-kind: ConstraintTemplate
-metadata: {name: named}
-spec:
-  crd: {spec: {names: {kind: Named}}}
-  targets:
-    - target: admission.k8s.gatekeeper.sh
-      rego: |
-        package named
+const calling = (call: string): string =>
+  template(
+    'Named',
+    `package named
 
-        violation[{"msg": msg}] {
-          name := input.review.object.metadata.name
-
-          ${call}
-          msg := "named"
-        }
----
-apiVersion: constraints.gatekeeper.sh/v1beta1
-kind: Named
-metadata: {name: all}
-spec: {}
-`
+violation[{"msg": msg}] {
+  name := input.review.object.metadata.name
+  ${call}
+  msg := "named"
+}`,
+  ) + constraint('Named', 'all')
 
 const rules = {
   v0: (call: string) =>
@@ -60,7 +49,7 @@ const FORBIDDEN = 'http.send({"method": "get", "url": name})'
 describe('foreign rules that call a forbidden builtin', () => {
   it('of Gatekeeper are refused at the place in the YAML', async () => {
     const capabilities = await without('http.send')
-    expect(refused(await gatekeeper(template(FORBIDDEN), { capabilities }))).toEqual([
+    expect(refused(await gatekeeper(calling(FORBIDDEN), { capabilities }))).toEqual([
       ['rego-error', 'policies.yaml', 14, 11],
     ])
   })
@@ -84,7 +73,7 @@ describe('foreign rules that call a forbidden builtin', () => {
 
 describe('foreign rules that call a builtin of the caller', () => {
   it('of Gatekeeper are answered by what the pack is loaded with', async () => {
-    const built = gatekeeper(template('acme.reserved(name)'), { capabilities: await withReserved() })
+    const built = gatekeeper(calling('acme.reserved(name)'), { capabilities: await withReserved() })
     const report = await judged(await packOf(built, 'theirs', RESERVED), SERVICE + SERVICE.replace('web', 'other'))
     expect(findings(report)).toEqual([['Named/all', 'web', '', 1]])
   })

@@ -15,6 +15,47 @@ import type { Report } from '../../src/report/build'
 import { right, shipped } from '../checklist'
 import { loaded } from '../compiler/loaded'
 
+/** Lines further to the right. */
+export const indented = (rego: string, by: number): string =>
+  rego
+    .trim()
+    .split('\n')
+    .map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`))
+    .join('\n')
+
+/** The older shape: Rego directly under the target, in v0. */
+export const template = (
+  kind: string,
+  rego: string,
+  annotations = '',
+): string => `apiVersion: templates.gatekeeper.sh/v1beta1
+kind: ConstraintTemplate
+metadata:
+  name: ${kind.toLowerCase()}${annotations}
+spec:
+  crd: {spec: {names: {kind: ${kind}}}}
+  targets:
+    - target: admission.k8s.gatekeeper.sh
+      rego: |
+${indented(rego, 8)}
+---
+`
+
+/** A constraint of a template. */
+export const constraint = (
+  kind: string,
+  name: string,
+  spec = '',
+  annotations = '',
+): string => `apiVersion: constraints.gatekeeper.sh/v1beta1
+kind: ${kind}
+metadata:
+  name: ${name}${annotations}
+spec:
+  enforcementAction: deny${spec}
+---
+`
+
 /** Builds what a YAML text holds of Gatekeeper. */
 export const gatekeeper = async (
   text: string,

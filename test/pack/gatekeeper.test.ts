@@ -2,14 +2,7 @@ import { isLeft } from 'fp-ts/Either'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../src/report/build'
 import { left, right, shipped } from '../checklist'
-import { findings, gatekeeper, judged, packOf, refused, verdict } from './foreign'
-
-const indented = (rego: string, by: number): string =>
-  rego
-    .trim()
-    .split('\n')
-    .map((line) => (line === '' ? '' : `${' '.repeat(by)}${line}`))
-    .join('\n')
+import { constraint, findings, gatekeeper, indented, judged, packOf, refused, template, verdict } from './foreign'
 
 const OWNER = `package owner
 
@@ -23,34 +16,6 @@ violation[{"msg": msg, "details": {"missing": missing}}] {
 has(label) {
   input.review.object.metadata.labels[label]
 }`
-
-/** The older shape: Rego directly under the target, in v0. */
-const template = (kind: string, rego: string, annotations = ''): string => `apiVersion: templates.gatekeeper.sh/v1beta1
-kind: ConstraintTemplate
-metadata:
-  name: ${kind.toLowerCase()}${annotations}
-spec:
-  crd: {spec: {names: {kind: ${kind}}}}
-  targets:
-    - target: admission.k8s.gatekeeper.sh
-      rego: |
-${indented(rego, 8)}
----
-`
-
-const constraint = (
-  kind: string,
-  name: string,
-  spec = '',
-  annotations = '',
-): string => `apiVersion: constraints.gatekeeper.sh/v1beta1
-kind: ${kind}
-metadata:
-  name: ${name}${annotations}
-spec:
-  enforcementAction: deny${spec}
----
-`
 
 const owner = (match: string, name = 'all'): string =>
   template('RequiredOwner', OWNER) + constraint('RequiredOwner', name, matching(match))
