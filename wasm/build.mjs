@@ -2,58 +2,18 @@
  * Makes the generated files. Same input, same bytes.
  *
  *   node wasm/build.mjs                     checklist.wasm, catalogue.json and src/catalogue/ids.generated.ts, with Node alone
- *   node wasm/build.mjs --rego              rego.wasm.gz and its digests too; needs Go
- *   node wasm/build.mjs --rego-is-current   exit code 1 where a source of rego.wasm.gz changed since it was built
+ *   node wasm/build.mjs --rego              what `rego.mjs` makes too; needs Go
+ *   node wasm/build.mjs --rego-is-current   exit code 1 where a source of that changed since it was built
  */
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { gzipSync } from 'node:zlib'
 import { parse } from 'yaml'
 import { bundled } from './bundled.mjs'
+import { buildRego, isRegoCurrent } from './rego.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const at = (...path) => join(root, ...path)
-const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex')
-
-// -- rego.wasm.gz -------------------------------------------------------------------------------------------------
-
-/** One digest over the names and contents of the Go sources. */
-const regoSources = () => {
-  const files = readdirSync(at('wasm', 'rego')).sort()
-  return sha256(files.map((file) => `${file} ${sha256(readFileSync(at('wasm', 'rego', file)))}\n`).join(''))
-}
-
-const digests = () => JSON.parse(readFileSync(at('wasm', 'rego.digests.json'), 'utf8'))
-
-const buildRego = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'rego-'))
-  try {
-    const output = join(folder, 'rego.wasm')
-    execFileSync(
-      'go',
-      ['build', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid=', '-o', output, '.'],
-      {
-        cwd: at('wasm', 'rego'),
-        env: { ...process.env, GOOS: 'wasip1', GOARCH: 'wasm', CGO_ENABLED: '0' },
-        stdio: 'inherit',
-      },
-    )
-    const module = readFileSync(output)
-    writeFileSync(at('wasm', 'rego.wasm.gz'), gzipSync(module, { level: 9 }))
-    writeFileSync(
-      at('wasm', 'rego.digests.json'),
-      `${JSON.stringify({ sources: regoSources(), module: sha256(module) }, null, 2)}\n`,
-    )
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-// -- checklist.wasm -----------------------------------------------------------------------------------------------
 
 const below = (folder, ending) =>
   readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
@@ -104,9 +64,9 @@ const buildChecklist = async () => {
 // -- the command --------------------------------------------------------------------------------------------------
 
 try {
-  if (process.argv.includes('--rego-is-current')) process.exitCode = digests().sources === regoSources() ? 0 : 1
+  if (process.argv.includes('--rego-is-current')) process.exitCode = isRegoCurrent() ? 0 : 1
   else {
-    if (process.argv.includes('--rego')) buildRego()
+    if (process.argv.includes('--rego')) await buildRego()
     await buildChecklist()
   }
 } catch (error) {

@@ -5,10 +5,13 @@ import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+let bundles = 0
+
 /** Imports what a text of TypeScript exports, bundled for this one run; its paths are seen from the root of the package. */
 export const bundled = async (contents) => {
-  // Beside the module that the compiler looks for.
-  const outfile = fileURLToPath(new URL(`.bundled-${process.pid}.mjs`, import.meta.url))
+  bundles += 1
+  // Beside the module that the compiler looks for, and under a name that was not imported before.
+  const outfile = fileURLToPath(new URL(`.bundled-${process.pid}-${bundles}.mjs`, import.meta.url))
   try {
     await build({
       stdin: { contents, resolveDir: root, loader: 'ts' },

@@ -44,8 +44,8 @@ const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => {
 }
 
 /**
- * Compiles Rego to WebAssembly: the bytes that `opa build -t wasm` gives for the same entrypoints, whatever the order of
- * the sources. Every error that OPA finds is a problem of code `rego-error` with its place.
+ * Compiles Rego to WebAssembly: what `opa build -t wasm` gives for the same entrypoints, over a runtime that walks objects and sets in OPA's
+ * order. The same bytes whatever the order of the sources. Every error that OPA finds is a problem of code `rego-error` with its place.
  *
  * @example
  * const compiled = await compileRego([{ name: 'a.rego', text: 'package a\nb := 1' }], { entrypoints: ['a/b'] })()

@@ -23,7 +23,7 @@ type compileRequest struct {
 
 var errNoEntrypoint = errors.New("no entrypoint was given, and none is annotated")
 
-// compileModules gives the bytes that `opa build -t wasm` gives for the same sources and entrypoints.
+// compileModules gives what `opa build -t wasm` gives for the same sources and entrypoints, over the runtime that this was built with.
 func compileModules(request compileRequest, read parsed) (any, error) {
 	data, err := request.merged()
 	if err != nil {

@@ -1,0 +1,16 @@
+/** What OPA's runtime has that is called here. What begins with `replaced_` is what it had in place of a function of this folder. */
+
+export declare function __opa_value_free(value: usize, deep: bool, bulk: bool): void
+export declare function opa_free(block: usize): void
+export declare function opa_free_bulk(block: usize): void
+export declare function opa_malloc(size: usize): usize
+export declare function opa_number_hash(number: usize): u32
+export declare function opa_number_int(integer: i64): usize
+export declare function opa_set_with_cap(capacity: usize): usize
+export declare function opa_value_compare(a: usize, b: usize): i32
+export declare function opa_value_free(value: usize): void
+export declare function replaced_opa_malloc_init(heap: usize): void
+export declare function replaced_opa_strings_concat(separator: usize, parts: usize): usize
+export declare function replaced_opa_value_get(value: usize, key: usize): usize
+export declare function replaced_opa_value_iter(value: usize, key: usize): usize
+export declare function replaced_opa_value_shallow_copy(value: usize): usize
