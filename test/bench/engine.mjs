@@ -12,13 +12,13 @@ import { loadPolicy } from '../../dist/node.js'
 import { measureBuiltins } from './builtins.mjs'
 import { opaWasm } from './opa-wasm.mjs'
 import { right } from './right.mjs'
-import { BY_HAND, REGO, SHAPES } from './shapes.mjs'
+import { SHAPES } from './shapes.mjs'
 
 // -- shapes -------------------------------------------------------------------------------------------------------
 
 const compareShapes = async () => {
-  const entrypoints = Object.keys(BY_HAND).map((name) => `shapes/${name}`)
-  const { module } = right(await compileRego([{ name: 'shapes.rego', text: REGO }], { entrypoints })())
+  const text = readFileSync(new URL('shapes.rego', import.meta.url), 'utf8')
+  const { module } = right(await compileRego([{ name: 'shapes.rego', text }])())
   const folder = mkdtempSync(join(tmpdir(), 'shapes-'))
   try {
     const file = join(folder, 'shapes.wasm')
