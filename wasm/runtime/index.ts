@@ -8,6 +8,18 @@ export {
   opa_array_with_cap,
   opa_malloc_init,
 } from './array'
+export {
+  __get_json_paths,
+  builtin_object_union_n,
+  opa_arith_divide,
+  opa_base64_decode,
+  opa_base64_is_valid,
+  opa_base64_url_decode,
+  opa_json_is_valid,
+  opa_json_unmarshal,
+  opa_strings_indexof,
+  opa_strings_replace,
+} from './builtins'
 export { opa_strings_concat } from './concat'
 export { opa_value_shallow_copy } from './copy'
 export { opa_value_hash } from './hash'
