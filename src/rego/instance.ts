@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import { isArray, type Json, member } from '../json'
 import type { PolicyProblem } from '../problem'
-import { guarded } from './fault'
+import { Abort, guarded } from './fault'
 import { Host, type HostOptions } from './host'
 import type { LoadedModule } from './loaded-module'
 import { PAGE } from './memory'
@@ -75,30 +75,37 @@ export const createInstance = (
 
     const jsonIn = (set: number): Json | undefined => {
       const found = host.read(set, JSON_READING)
-      return isArray(found) ? member(found[0], VALUE) : undefined
+      if (!isArray(found)) throw new Abort(NO_RESULTS)
+      return found.length === 0 ? undefined : present(member(found[0], VALUE))
     }
     const membersOf = (set: number): readonly RegoValue[] => {
       const found = host.read<RegoValue>(set, EXACT)
-      return found instanceof RegoSet ? found.members : []
+      if (!(found instanceof RegoSet)) throw new Abort(NO_RESULTS)
+      return found.members
     }
     const valueIn = (set: number): RegoValue | undefined => {
-      const [found] = membersOf(set)
-      return isRegoObject(found) ? found[VALUE] : undefined
+      const members = membersOf(set)
+      const [found] = members
+      return members.length === 0 ? undefined : present(isRegoObject(found) ? found[VALUE] : undefined)
     }
     const termIn = (set: number): string | undefined => {
       const text = host.dumps.dump(set)
-      return text.startsWith(BEFORE_VALUE) ? text.slice(BEFORE_VALUE.length, -AFTER_VALUE.length) : undefined
+      if (text === NO_MEMBERS) return undefined
+      return present(text.startsWith(BEFORE_VALUE) ? text.slice(BEFORE_VALUE.length, -AFTER_VALUE.length) : undefined)
     }
 
     /** An evaluation that takes from the result set, by its address, what it has. */
     const taking =
       <A>(take: (set: number) => A | undefined) =>
-      (entrypoint: string, inputText: string): E.Either<PolicyProblem, Taken<A>> =>
-        guarded(options.maximumPages, () => {
+      (entrypoint: string, inputText: string): E.Either<PolicyProblem, Taken<A>> => {
+        const taken = guarded(options.maximumPages, () => {
           const value = take(host.evaluate(entrypoints[entrypoint] ?? 0, data, heap, inputText))
           const { diagnostics } = host
           return value === undefined ? { diagnostics } : { value, diagnostics }
         })
+        if (E.isLeft(taken)) known.forget()
+        return taken
+      }
 
     return {
       memoryBytes: () => host.text.byteLength,
@@ -119,7 +126,16 @@ interface Taken<A> {
   readonly diagnostics: readonly PolicyProblem[]
 }
 
+/** A module that wrote over its own memory may give anything; that must not read as "undefined". */
+const NO_RESULTS = 'the result is no set'
+
+const present = <A>(value: A | undefined): A => {
+  if (value === undefined) throw new Abort('the result has no value')
+  return value
+}
+
 /** Under this an entrypoint's result set has its value: one object where it is defined, none where it is not. */
 const VALUE = 'result'
 const BEFORE_VALUE = `{{"${VALUE}": `
 const AFTER_VALUE = '}}'
+const NO_MEMBERS = 'set()'

@@ -27,13 +27,15 @@ made := {
 undefined_one := input.nothing.there
 `
 
+let wasm: Uint8Array
 let module: LoadedModule
 
 beforeAll(async () => {
   const entrypoints = ['given', 'made', 'undefined_one'].map((name) => `stored/${name}`)
   const compiled = await compileRego([{ name: 'stored.rego', text: REGO }], { entrypoints })()
   if (isLeft(compiled)) throw new Error(JSON.stringify(compiled.left))
-  const loaded = loadModule(await WebAssembly.compile(compiled.right.module.slice()))
+  wasm = compiled.right.module
+  const loaded = loadModule(await WebAssembly.compile(wasm.slice()))
   if (isLeft(loaded)) throw new Error(JSON.stringify(loaded.left))
   module = loaded.right
 })
@@ -149,5 +151,43 @@ describe('a module whose values stand otherwise', () => {
     expect(known.evaluateValue('stored/made', writeTerm({ items }))).toMatchObject({
       right: { value: { counted: [60, 0, 9007199254740994n, -3, expect.anything()] } },
     })
+  })
+})
+
+describe('a module that wrote over its own memory', () => {
+  /** The same module with another key where its results have their value. */
+  const harmed = async (): Promise<LoadedModule> => {
+    const bytes = Buffer.from(wasm)
+    // The only text that is this, and no name of an export.
+    const key = bytes.indexOf('result\0', bytes.indexOf('opa_eval_ctx_get_result') + 30)
+    expect(key).toBeGreaterThan(0)
+    bytes.write('harmed', key)
+    const read = loadModule(await WebAssembly.compile(bytes))
+    if (isLeft(read)) throw new Error(JSON.stringify(read.left))
+    return read.right
+  }
+
+  it.each([true, false])(
+    'is aborted, which does not read as "undefined"; read from memory: %s',
+    async (knownLayout) => {
+      const instance = instanceOf({ ...(await harmed()), knownLayout })
+      for (const evaluate of [instance.evaluate, instance.evaluateValue, instance.evaluateTerm]) {
+        expect(evaluate('stored/given', '1')).toMatchObject({
+          left: { code: 'policy-aborted', data: { reason: 'the result has no value' } },
+        })
+        expect(evaluate('stored/undefined_one', '{}')).toEqual({ _tag: 'Right', right: { diagnostics: [] } })
+      }
+    },
+  )
+
+  it('takes the texts along that were read of it', () => {
+    const { known } = module
+    const instance = instanceOf({ ...module, known })
+    known.constants.set(1, 'what stood there')
+    expect(instance.evaluate('stored/given', 'x'.repeat(5))).toMatchObject({ _tag: 'Right' })
+    expect(known.constants.has(1)).toBe(true)
+    const broken = instanceOf({ ...module, known, entrypoints: { none: 99 } })
+    expect(broken.evaluate('none', '1')).toMatchObject({ _tag: 'Left' })
+    expect(known.constants.has(1)).toBe(false)
   })
 })
