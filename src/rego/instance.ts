@@ -75,23 +75,22 @@ export const createInstance = (
 
     const jsonIn = (set: number): Json | undefined => {
       const found = host.read(set, JSON_READING)
-      if (!isArray(found)) throw new Abort(NO_RESULTS)
-      return found.length === 0 ? undefined : present(member(found[0], VALUE))
+      const results = isArray(found) ? found : [found]
+      return results.length === 0 ? undefined : present(member(results[0], VALUE))
     }
     const membersOf = (set: number): readonly RegoValue[] => {
       const found = host.read<RegoValue>(set, EXACT)
-      if (!(found instanceof RegoSet)) throw new Abort(NO_RESULTS)
-      return found.members
+      return present(found instanceof RegoSet ? found.members : undefined)
     }
     const valueIn = (set: number): RegoValue | undefined => {
-      const members = membersOf(set)
-      const [found] = members
-      return members.length === 0 ? undefined : present(isRegoObject(found) ? found[VALUE] : undefined)
+      const [found] = membersOf(set)
+      return found === undefined ? found : present(isRegoObject(found) ? found[VALUE] : undefined)
     }
     const termIn = (set: number): string | undefined => {
       const text = host.dumps.dump(set)
-      if (text === NO_MEMBERS) return undefined
-      return present(text.startsWith(BEFORE_VALUE) ? text.slice(BEFORE_VALUE.length, -AFTER_VALUE.length) : undefined)
+      return text === NO_MEMBERS
+        ? undefined
+        : present(text.startsWith(BEFORE_VALUE) ? text.slice(BEFORE_VALUE.length, -AFTER_VALUE.length) : undefined)
     }
 
     /** An evaluation that takes from the result set, by its address, what it has. */
@@ -103,7 +102,8 @@ export const createInstance = (
           const { diagnostics } = host
           return value === undefined ? { diagnostics } : { value, diagnostics }
         })
-        if (E.isLeft(taken)) known.forget()
+        // The module may have written over what was read of it.
+        if (E.isLeft(taken)) known.constants.clear()
         return taken
       }
 
@@ -127,11 +127,9 @@ interface Taken<A> {
 }
 
 /** A module that wrote over its own memory may give anything; that must not read as "undefined". */
-const NO_RESULTS = 'the result is no set'
-
 const present = <A>(value: A | undefined): A => {
-  if (value === undefined) throw new Abort('the result has no value')
-  return value
+  if (value !== undefined) return value
+  throw new Abort('the result has no value')
 }
 
 /** Under this an entrypoint's result set has its value: one object where it is defined, none where it is not. */

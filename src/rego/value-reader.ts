@@ -55,11 +55,6 @@ export class KnownTexts {
   readonly constants = new Map<number, string>()
   /** Short texts, each where its bytes say. */
   readonly short: string[] = new Array<string>(KEPT_TEXTS).fill('')
-
-  /** After a failure, since the module may have written over what was read. */
-  forget(): void {
-    this.constants.clear()
-  }
 }
 
 /** The bytes of memory of which `MemoryReader` can read: half of what WebAssembly has. */
