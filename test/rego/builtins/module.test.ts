@@ -326,4 +326,10 @@ describe('builtins in the module', () => {
       { numRuns: Math.ceil(RUNS / SLOWER) },
     )
   })
+
+  // Beyond ASCII OPA cuts characters into bytes here.
+  it.each(['', 'a', 'aba', 'a b'])('replace finds nothing before each character and at the end: %j', async (given) => {
+    const args = [given, '', 'x']
+    expect(ours(await policy(), 'replace', args)).toEqual(exactly(theirs(await opa(), 'replace', args)))
+  })
 })
