@@ -23,8 +23,8 @@ import {
 } from './layout'
 import {
   __opa_value_free,
+  free,
   opa_free,
-  opa_free_bulk,
   opa_malloc,
   opa_number_int,
   opa_value_compare,
@@ -96,11 +96,6 @@ export function opa_array_free(array: usize, deep: bool, bulk: bool): void {
   }
   if (elements !== 0) free(elements, bulk)
   free(array, bulk)
-}
-
-function free(block: usize, bulk: bool): void {
-  if (bulk) opa_free_bulk(block)
-  else opa_free(block)
 }
 
 /** `sort`. OPA's own takes the square of the length. */

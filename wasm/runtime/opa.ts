@@ -25,3 +25,9 @@ export declare function replaced_opa_strings_replace(text: usize, old: usize, re
 export declare function replaced_opa_value_get(value: usize, key: usize): usize
 export declare function replaced_opa_value_iter(value: usize, key: usize): usize
 export declare function replaced_opa_value_shallow_copy(value: usize): usize
+
+/** Gives a block back, at once or with others. */
+export function free(block: usize, bulk: bool): void {
+  if (bulk) opa_free_bulk(block)
+  else opa_free(block)
+}

@@ -21,7 +21,7 @@ import {
   sizeOf,
   valueIn,
 } from './layout'
-import { __opa_value_free, opa_free, opa_free_bulk, opa_malloc, opa_value_compare, opa_value_free } from './opa'
+import { __opa_value_free, free, opa_free, opa_malloc, opa_value_compare, opa_value_free } from './opa'
 
 // -- looking up ---------------------------------------------------------------------------------------------------
 
@@ -149,8 +149,7 @@ export function opa_object_remove(object: usize, key: usize, bulk: bool): void {
       changed(object, lengthOf(object) - 1)
       __opa_value_free(keyIn(entry), true, bulk)
       __opa_value_free(valueIn(entry), true, bulk)
-      if (bulk) opa_free_bulk(entry)
-      else opa_free(entry)
+      free(entry, bulk)
       return
     }
     place = entry + IN_OBJECT
