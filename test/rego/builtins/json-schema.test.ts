@@ -376,6 +376,8 @@ describe('json.verify_schema', () => {
     [{ $ref: '#/title/x', title: '' }, "Invalid token reference 'x'"],
     [{ $ref: '#/title', title: '' }, 'Valid Schema must be of type object'],
     [{ items: [{ $id: 'a' }, { $id: 'a' }] }, 'Reference already exists: "/a"'],
+    [{ $id: 'file:///a', items: { $ref: '/?%zz#' } }, 'invalid URL escape "%zz"'],
+    [{ $ref: 'file:///a?%41' }, 'remote reference loading disabled: file:///a?%41'],
     [{ $ref: 'https://example.com/a b' }, 'remote reference loading disabled: https://example.com/a%20b'],
   ])('says of %j: %s', (given, expected) => {
     expect(verified(given)).toEqual([false, `jsonschema: ${expected}`])

@@ -31,6 +31,7 @@ export const refuseUri = (quoted: string, reason: string): never => invalid(`par
 export const refuseSecond = (reference: string): never => invalid(`Reference already exists: "${reference}"`)
 export const refuseRelative = (reference: string): never => invalid(`Reference ${reference} must be canonical`)
 export const refuseRemote = (reference: string): never => invalid(`remote reference loading disabled: ${reference}`)
+export const refuseFileName = (quoted: string): never => invalid(`invalid URL escape ${quoted}`)
 export const refuseKey = (key: string): never => invalid(`Object has no key '${key}'`)
 export const refuseIndex = (index: string): never => invalid(`Invalid array index '${index}'`)
 export const refuseBeyond = (length: number, index: bigint): never =>

@@ -1,9 +1,11 @@
 import { BuiltinRefusal } from '../../../builtin'
 import { entriesOf, isRegoArray, isRegoObject, memberOf, type RegoObject, type RegoValue } from '../../../value'
 import { accepts } from '../../accepts'
+import { malformedEscape } from '../../percent'
+import { quoteBytes } from '../../quote-bytes'
 import { fromByteString } from '../../utf8'
 import { type Draft, draftOf, metaSchemaAt } from './draft'
-import { refuseRelative, refuseRemote, refuseSecond } from './invalid-schema'
+import { refuseFileName, refuseRelative, refuseRemote, refuseSecond } from './invalid-schema'
 import { pointed } from './pointer'
 import { isCanonical, parseReference, type Reference, resolved, withoutFragment } from './reference'
 
@@ -47,6 +49,9 @@ export class Pool {
 
   #metaSchema(reference: Reference, whole: Reference): Pooled {
     if (!isCanonical(reference)) return refuseRelative(fromByteString(reference.text))
+    // A name of a file has its escapes taken out, those behind a question mark too, before it is found that there are no files.
+    const malformed = reference.uri.scheme === 'file' ? malformedEscape(whole.text) : undefined
+    if (malformed !== undefined) return refuseFileName(quoteBytes(malformed))
     const document = metaSchemaAt(whole.text) ?? refuseRemote(fromByteString(reference.text))
     return { document: this.add(document, whole), draft: draftOf(document) }
   }
