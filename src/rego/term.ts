@@ -243,7 +243,7 @@ const write = (value: RegoValue): string => {
     return numberText(value)
   }
   if (typeof value !== 'object') throw new NotJson(`a ${typeof value}`)
-  if (isRegoArray(value)) return `[${value.map(write).join(',')}]`
+  if (isRegoArray(value)) return `[${Array.from(value, write).join(',')}]`
   if (value instanceof RegoSet) return value.size === 0 ? 'set()' : `{${value.members.map(write).join(',')}}`
   if (!(value instanceof RegoMap || isPlain(value))) throw new NotJson(classOf(value))
   return `{${entriesOf(value)
@@ -254,7 +254,10 @@ const write = (value: RegoValue): string => {
 // JSON.stringify makes null of NaN, of what is undefined and of functions in arrays, without a word. Only a text with a null is worth
 // the look. (It makes {} of a Map too, which the types keep out.)
 const refuseUnsaid = (value: RegoValue): void => {
-  if (typeof value === 'object' && value !== null) {
+  // A hole in an array is no member of it, but null in the text.
+  if (isRegoArray(value)) {
+    for (const member of value) refuseUnsaid(member)
+  } else if (typeof value === 'object' && value !== null) {
     for (const key in value) refuseUnsaid((value as RegoObject)[key] as RegoValue)
   } else if (typeof value === 'number' && !Number.isFinite(value)) throw new NotJson(`${value}`)
   else if (typeof value === 'undefined' || typeof value === 'function') throw new NotJson(`a ${typeof value}`)
