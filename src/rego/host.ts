@@ -1,12 +1,15 @@
 import { type PolicyProblem, problem } from '../problem'
 import type { BuiltinContext, Family, SuppliedBuiltin } from './builtin'
 import { Abort } from './fault'
+import { KEYS_ROOM } from './known-shapes'
+import type { KnownLayout, WrittenLayout } from './layout'
 import { TextMemory } from './memory'
 import { type PrintSink, printedBy } from './print'
 import { randomFrom } from './random'
 import { EXACT, type Reading, WRITTEN, writeTerm } from './term'
 import type { RegoValue } from './value'
 import { DumpReader, type KnownTexts, MemoryReader, type ValueReader } from './value-reader'
+import { MemoryWriter } from './value-writer'
 
 /** What a module asks of its host, made ready. */
 export interface HostOptions {
@@ -51,6 +54,10 @@ const UNDEFINED = 0
 
 /** Bytes of the place for short texts. */
 const SCRATCH = 512
+/** What reading an input and evaluating it takes, in multiples of its text. */
+const MEMORY_PER_CHARACTER = 24
+/** An evaluation takes a fourth of what its input does; one that takes more finds it page by page. */
+const SHARE_TO_EVALUATE = 4
 
 /** The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values go in as texts of terms. */
 export class Host {
@@ -59,6 +66,7 @@ export class Host {
   readonly memory: ValueReader
   #exports: Exports | undefined
   #reader: ValueReader
+  #writer: MemoryWriter | undefined
   #handlers: readonly (Handler | undefined)[] = []
   #diagnostics: PolicyProblem[] = []
   #context: BuiltinContext | undefined
@@ -98,15 +106,22 @@ export class Host {
     }
   }
 
-  /** Takes the instance that was made with the imports. */
-  attach(instance: WebAssembly.Instance): void {
+  /** Takes the instance that was made with the imports. Gives the address of the room for keys, the same one in all instances of a module. */
+  attach(instance: WebAssembly.Instance): number {
     // That a module has these was looked at when it was compiled.
     this.#exports = instance.exports as unknown as Exports
+    return (this.#exports.opa_malloc(KEYS_ROOM + 3) + 3) & -4
   }
 
-  /** Answers the builtins that a module calls by number, and reads values from memory where that may be. */
-  serve(builtins: Readonly<Record<string, number>>, fromMemory: boolean): void {
-    if (fromMemory) this.#reader = this.memory
+  /** Makes what writes into this module's memory. */
+  writer(layout: WrittenLayout): MemoryWriter {
+    return new MemoryWriter(this.text, { ...layout, reserve: (end) => this.#reserve(end) })
+  }
+
+  /** Answers the builtins that a module calls by number; reads and writes values in memory where that may be. */
+  serve(builtins: Readonly<Record<string, number>>, { readable, written }: KnownLayout): void {
+    if (readable) this.#reader = this.memory
+    if (written !== undefined) this.#writer = this.writer(written)
     const handlers: Handler[] = []
     for (const [name, id] of Object.entries(builtins)) handlers[id] = this.#handler(name)
     this.#handlers = handlers
@@ -145,20 +160,50 @@ export class Host {
     return text
   }
 
-  /**
-   * Evaluates an entrypoint over data and the text of an input, with the heap anew from an address on. Gives the address of the result
-   * set. It is what `opa_eval` does, without the dump.
-   */
-  evaluate(entrypoint: number, data: number, heap: number, inputText: string): number {
+  /** Writes an input to an address, from which the heap begins anew. Gives its address; undefined for what has to go as text. */
+  writeInput(value: RegoValue, heap: number): number | undefined {
+    if (this.#writer === undefined) return undefined
+    this.#begin()
+    const address = this.#writer.write(value, heap)
+    if (address === UNDEFINED) return undefined
+    const { top } = this.#writer
+    this.#reserve(top + Math.ceil((top - heap) / SHARE_TO_EVALUATE))
+    this.exports.opa_heap_ptr_set(top)
+    return address
+  }
+
+  /** As `writeInput`, for the text of a term. Of no text, and of what is no term, there is no input. */
+  readInput(text: string, heap: number): number {
+    this.#begin()
+    this.#reserve(heap + text.length * MEMORY_PER_CHARACTER)
+    const length = this.text.writeAt(heap, text)
+    this.exports.opa_heap_ptr_set(heap + length)
+    return this.exports.opa_value_parse(heap, length)
+  }
+
+  #begin(): void {
     // The answer before has the old ones, the empty list too.
     this.#diagnostics = []
     this.#context = undefined
     this.#scratchAddress = UNDEFINED
-    const length = this.text.writeAt(heap, inputText)
+  }
+
+  /**
+   * Makes memory up to an address the allocator's, which otherwise grows page by page, each growth a call into the host. Where the heap goes on has
+   * to be said after it.
+   */
+  #reserve(end: number): void {
+    const missing = end - this.text.byteLength
+    if (missing <= 0) return
+    this.exports.opa_heap_ptr_set(this.text.byteLength)
+    this.exports.opa_malloc(missing)
+  }
+
+  /** Evaluates an entrypoint. Gives the address of the result set. It is what `opa_eval` does, without the dump. */
+  evaluate(entrypoint: number, data: number, input: number): number {
     const { exports } = this
-    exports.opa_heap_ptr_set(heap + length)
     const context = exports.opa_eval_ctx_new()
-    exports.opa_eval_ctx_set_input(context, exports.opa_value_parse(heap, length))
+    exports.opa_eval_ctx_set_input(context, input)
     exports.opa_eval_ctx_set_data(context, data)
     exports.opa_eval_ctx_set_entrypoint(context, entrypoint)
     if (exports.eval(context) !== 0) throw new Abort('the evaluation failed')
@@ -185,6 +230,12 @@ export class Host {
     return this.#calling(name, builtin, WRITTEN)
   }
 
+  /** Gives a result to the module: a scalar as it stands in memory, the rest as a text. */
+  #give(result: RegoValue): number {
+    const address = this.#writer?.put(result, this.exports) ?? UNDEFINED
+    return address === UNDEFINED ? this.parse(writeTerm(result)) : address
+  }
+
   /** A failing builtin is undefined, as in OPA; the failure is kept as a diagnostic. */
   #calling(name: string, builtin: SuppliedBuiltin, reading: Reading<RegoValue>): Handler {
     return (args) => {
@@ -199,7 +250,7 @@ export class Host {
             ? builtin(this.#context, given(a as number), given(b as number))
             : builtin(this.#context, ...args.map(given))
         if (result === undefined) return UNDEFINED
-        return this.parse(writeTerm(result))
+        return this.#give(result)
       } catch (error) {
         if (error instanceof Abort || error instanceof WebAssembly.RuntimeError) throw error
         const reason = error instanceof Error ? error.message : String(error)

@@ -4,24 +4,28 @@ import { isArray, type Json, member } from '../json'
 import type { PolicyProblem } from '../problem'
 import { Abort, guarded } from './fault'
 import { Host, type HostOptions } from './host'
+import { type Input, termText } from './input'
+import { UNKNOWN_LAYOUT } from './layout'
 import type { LoadedModule } from './loaded-module'
 import { PAGE } from './memory'
 import { EXACT, JSON_READING } from './term'
 import { isRegoObject, RegoSet, type RegoValue } from './value'
-import { REACH } from './value-reader'
+import { REACH } from './value-layout'
 
 /** One instance of a compiled policy. */
 export interface Instance {
   /** Bytes of linear memory held; WebAssembly memory never shrinks. */
   readonly memoryBytes: () => number
-  /** Evaluates an input given as the text of a term. Text that is none is read by the module as no input. */
-  readonly evaluate: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, Answer>
+  /** Bytes of it that the last evaluation took, with all that was there before. */
+  readonly usedBytes: () => number
+  /** Evaluates an entrypoint. Text that is no term is read by the module as no input. */
+  readonly evaluate: (entrypoint: string, input: Input) => E.Either<PolicyProblem, Answer>
   /** As `evaluate`, with an exact value. */
-  readonly evaluateValue: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, ValueAnswer>
+  readonly evaluateValue: (entrypoint: string, input: Input) => E.Either<PolicyProblem, ValueAnswer>
   /** As `evaluate`, with the value as the module wrote it. */
-  readonly evaluateTerm: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, TermAnswer>
+  readonly evaluateTerm: (entrypoint: string, input: Input) => E.Either<PolicyProblem, TermAnswer>
   /** The result set as it stands. A module that was compiled from a query gives its bindings. */
-  readonly results: (entrypoint: string, inputText: string) => E.Either<PolicyProblem, ResultSet>
+  readonly results: (entrypoint: string, input: Input) => E.Either<PolicyProblem, ResultSet>
 }
 
 /** The value of an entrypoint, absent where it is undefined, and the builtins that failed on the way. */
@@ -53,23 +57,19 @@ export interface InstanceOptions extends HostOptions {
   /** The text of `data`. */
   readonly dataText: string
   readonly maximumPages: number
-  /**
-   * Pages to start with. The module's allocator knows only the memory it started with and then grows page by page, each
-   * growth a call into the host; what an input needs is therefore given at the start.
-   */
-  readonly initialPages: number
 }
 
 /** Makes an instance with its data loaded. */
 export const createInstance = (
-  { module, builtins, entrypoints, pages, knownLayout, known }: LoadedModule,
+  { module, builtins, entrypoints, pages, layout, known }: LoadedModule,
   options: InstanceOptions,
 ): E.Either<PolicyProblem, Instance> =>
   guarded(options.maximumPages, () => {
-    const initial = Math.min(Math.max(options.initialPages, pages), options.maximumPages)
+    const initial = Math.min(pages, options.maximumPages)
     const host = new Host(new WebAssembly.Memory({ initial, maximum: options.maximumPages }), known, options)
-    host.attach(new WebAssembly.Instance(module, host.imports()))
-    host.serve(builtins, knownLayout && options.maximumPages * PAGE <= REACH)
+    const keys = host.attach(new WebAssembly.Instance(module, host.imports()))
+    const isKnown = options.maximumPages * PAGE <= REACH && (layout.written?.shapes.address ?? keys) === keys
+    host.serve(builtins, isKnown ? layout : UNKNOWN_LAYOUT)
     const data = host.parse(options.dataText)
     const heap = host.exports.opa_heap_ptr_get()
 
@@ -93,12 +93,24 @@ export const createInstance = (
         : present(text.startsWith(BEFORE_VALUE) ? text.slice(BEFORE_VALUE.length, -AFTER_VALUE.length) : undefined)
     }
 
+    const placed = (input: Input): E.Either<PolicyProblem, number> => {
+      const read = (text: string): E.Either<PolicyProblem, number> =>
+        guarded(options.maximumPages, () => host.readInput(text, heap))
+      if ('text' in input) return read(input.text)
+      return pipe(
+        guarded(options.maximumPages, () => host.writeInput(input.value, heap)),
+        E.chain((address) => (address === undefined ? pipe(termText(input.value), E.chain(read)) : E.right(address))),
+      )
+    }
+
     /** An evaluation that takes from the result set, by its address, what it has. */
     const taking =
       <A>(take: (set: number) => A | undefined) =>
-      (entrypoint: string, inputText: string): E.Either<PolicyProblem, Taken<A>> => {
+      (entrypoint: string, input: Input): E.Either<PolicyProblem, Taken<A>> => {
+        const address = placed(input)
+        if (E.isLeft(address)) return address
         const taken = guarded(options.maximumPages, () => {
-          const value = take(host.evaluate(entrypoints[entrypoint] ?? 0, data, heap, inputText))
+          const value = take(host.evaluate(entrypoints[entrypoint] ?? 0, data, address.right))
           const { diagnostics } = host
           return value === undefined ? { diagnostics } : { value, diagnostics }
         })
@@ -109,12 +121,13 @@ export const createInstance = (
 
     return {
       memoryBytes: () => host.text.byteLength,
+      usedBytes: () => host.exports.opa_heap_ptr_get(),
       evaluate: taking(jsonIn),
       evaluateValue: taking(valueIn),
       evaluateTerm: taking(termIn),
-      results: (entrypoint, inputText) =>
+      results: (entrypoint, input) =>
         pipe(
-          taking(membersOf)(entrypoint, inputText),
+          taking(membersOf)(entrypoint, input),
           E.map(({ value: results = [], diagnostics }) => ({ results, diagnostics })),
         ),
     }

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/Either'
 import { type PolicyProblem, problem } from '../problem'
 import { guarded } from './fault'
 import { Host } from './host'
-import { hasKnownLayout } from './layout'
+import { type KnownLayout, layoutOf } from './layout'
 import { PAGE } from './memory'
 import { JSON_READING } from './term'
 import { KnownTexts } from './value-reader'
@@ -12,7 +12,7 @@ import { KnownTexts } from './value-reader'
 const { LoadedPolicy } = (opaWasm as unknown as { readonly default: typeof opaWasm }).default
 
 /** What a small module and a small input need. */
-export const FIRST_PAGES = 5
+const FIRST_PAGES = 5
 /** The most that WebAssembly can address. */
 const ALL_PAGES = PAGE
 const SUPPORTED_ABI = '1.2 or 1.3'
@@ -26,8 +26,8 @@ export interface LoadedModule {
   readonly entrypoints: Readonly<Record<string, number>>
   /** The pages of memory that it links with. */
   readonly pages: number
-  /** Its values stand in memory as `MemoryReader` expects. */
-  readonly knownLayout: boolean
+  /** How its values stand in memory. */
+  readonly layout: KnownLayout
   /** What its instances read of it. */
   readonly known: KnownTexts
 }
@@ -36,11 +36,11 @@ export interface LoadedModule {
 export const loadModule = (module: WebAssembly.Module): E.Either<PolicyProblem, LoadedModule> => {
   const looked = guarded(ALL_PAGES, () => {
     const known = new KnownTexts()
-    const { host, instance, pages } = link(module, known)
+    const { host, instance, keys, pages } = link(module, known)
     const abi = abiOf(instance)
     const policy = new LoadedPolicy({ instance, module }, host.text.memory, abi.minor)
     const builtins = host.dumps.read(host.exports.builtins(), JSON_READING) as Readonly<Record<string, number>>
-    return { abi, module, builtins, entrypoints: policy.entrypoints, pages, knownLayout: hasKnownLayout(host), known }
+    return { abi, module, builtins, entrypoints: policy.entrypoints, pages, layout: layoutOf(host, keys), known }
   })
   if (E.isLeft(looked)) return looked
   const { abi, ...loaded } = looked.right
@@ -57,13 +57,12 @@ const isTooSmall = (error: unknown): boolean => error instanceof WebAssembly.Lin
 const link = (
   module: WebAssembly.Module,
   known: KnownTexts,
-): { readonly host: Host; readonly instance: WebAssembly.Instance; readonly pages: number } => {
+): { readonly host: Host; readonly instance: WebAssembly.Instance; readonly keys: number; readonly pages: number } => {
   for (let pages = FIRST_PAGES; ; pages = Math.min(pages * 2, ALL_PAGES)) {
     const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: ALL_PAGES }), known, BARE)
     try {
       const instance = new WebAssembly.Instance(module, host.imports())
-      host.attach(instance)
-      return { host, instance, pages }
+      return { host, instance, keys: host.attach(instance), pages }
     } catch (error) {
       if (!isTooSmall(error) || pages === ALL_PAGES) throw error
     }

@@ -5,25 +5,18 @@ import { type PolicyProblem, problem } from '../problem'
 import { type Builtins, type Family, overValues } from './builtin'
 import { importBuiltins, isOffline } from './builtins/registry'
 import { type HostOptions, PRINT } from './host'
+import { type Input, jsonInput, NO_INPUT, termText } from './input'
 import { type Answer, createInstance, type Instance, type TermAnswer, type ValueAnswer } from './instance'
-import { jsonPlace } from './json-place'
-import { FIRST_PAGES, type LoadedModule, loadModule } from './loaded-module'
-import { PAGE } from './memory'
+import { type LoadedModule, loadModule } from './loaded-module'
 import { compileModule, type ModuleSource } from './module'
 import type { PrintSink } from './print'
-import { writeTerm } from './term'
 import type { RegoObject, RegoValue } from './value'
-
-/** The text of no input: the module then finds `input` undefined. */
-const NO_INPUT = ''
 
 /** 1 GiB in pages of 64 KiB. */
 const DEFAULT_MAXIMUM_PAGES = 16_384
-/** What the evaluation of an input takes, in multiples of its text. */
-const MEMORY_PER_INPUT_CHARACTER = 24
 /**
- * WebAssembly's memory is never given back while its instance lives. One that holds more than this is dropped when an input comes that
- * would need a quarter of it: a run of large inputs keeps it, the next small one lets it go.
+ * WebAssembly's memory is never given back while its instance lives. One that holds more than this, and of it used a quarter at most, is not kept: a run of
+ * large inputs keeps it, the next small one lets it go.
  */
 const KEPT_BYTES = 64 * 1024 * 1024
 const SHARE_IN_USE = 4
@@ -125,10 +118,10 @@ export const loadTermPolicy = (
     TE.chainEitherK((ready) => evaluatorOn(ready, dataText)),
     TE.map(({ entrypoints, ask }) => ({
       entrypoints,
-      evaluateTerm: (entrypoint, inputText = NO_INPUT) =>
+      evaluateTerm: (entrypoint, text) =>
         ask(
           entrypoint,
-          () => E.right(inputText),
+          () => E.right(text === undefined ? NO_INPUT : { text }),
           (instance) => instance.evaluateTerm,
         ),
     })),
@@ -193,19 +186,19 @@ const policyOver = (loaded: Loaded, data: RegoObject): E.Either<PolicyProblem, P
       evaluate: ({ entrypoint, input }) =>
         ask(
           entrypoint,
-          () => inputText(input),
+          () => E.right(inputOf(input)),
           (instance) => instance.evaluate,
         ),
       evaluateValue: ({ entrypoint, input }) =>
         ask(
           entrypoint,
-          () => inputText(input),
+          () => E.right(inputOf(input)),
           (instance) => instance.evaluateValue,
         ),
       evaluateText: (entrypoint, text, { trusted = false } = {}) =>
         ask(
           entrypoint,
-          () => (trusted ? E.right(text) : jsonText(text)),
+          () => (trusted ? E.right({ text }) : jsonInput(text)),
           (instance) => instance.evaluate,
         ),
       withData: (other) => policyOver(loaded, other),
@@ -218,87 +211,60 @@ interface Evaluator {
   /** Evaluates an entrypoint, or the only one; the input is asked for where there is such an entrypoint. */
   readonly ask: <A extends Answered>(
     entrypoint: string | undefined,
-    inputText: () => E.Either<PolicyProblem, string>,
+    input: () => E.Either<PolicyProblem, Input>,
     evaluationOf: (instance: Instance) => Evaluation<A>,
   ) => E.Either<PolicyProblem, A>
 }
 
-type Evaluation<A> = (entrypoint: string, inputText: string) => E.Either<PolicyProblem, A>
+type Evaluation<A> = (entrypoint: string, input: Input) => E.Either<PolicyProblem, A>
 
 const evaluatorOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, Evaluator> => {
-  const make = (initialPages: number): E.Either<PolicyProblem, Instance> =>
-    createInstance(loaded.module, { ...loaded, dataText, initialPages })
-  let idle: Instance[] = []
+  const make = (): E.Either<PolicyProblem, Instance> => createInstance(loaded.module, { ...loaded, dataText })
+  const idle: Instance[] = []
 
-  const take = (inputText: string): E.Either<PolicyProblem, Instance> => {
-    const bytes = inputText.length * MEMORY_PER_INPUT_CHARACTER
-    if (idle.some((instance) => isWasteful(instance, bytes))) {
-      idle = idle.filter((instance) => !isWasteful(instance, bytes))
-    }
-    const at = idle.findIndex((instance) => instance.memoryBytes() >= bytes)
-    const [kept] = at < 0 ? [] : idle.splice(at, 1)
-    return kept === undefined ? make(FIRST_PAGES + Math.ceil(bytes / PAGE)) : E.right(kept)
+  const take = (): E.Either<PolicyProblem, Instance> => {
+    const kept = idle.pop()
+    return kept === undefined ? make() : E.right(kept)
   }
 
   /** Runs one evaluation. After a failure the state of the instance is not known, and it is dropped. */
   const run = <A extends Answered>(
     entrypoint: string,
-    inputText: string,
+    input: Input,
     evaluationOf: (instance: Instance) => Evaluation<A>,
   ): E.Either<PolicyProblem, A> => {
-    const instance = take(inputText)
+    const instance = take()
     if (E.isLeft(instance)) return instance
-    const answer = evaluationOf(instance.right)(entrypoint, inputText)
+    const answer = evaluationOf(instance.right)(entrypoint, input)
     if (E.isLeft(answer)) return answer
-    if (idle.length < MOST_IDLE) idle.push(instance.right)
+    if (idle.length < MOST_IDLE && !isWasteful(instance.right)) idle.push(instance.right)
     const failed = loaded.strict ? answer.right.diagnostics[0] : undefined
     return failed === undefined ? answer : E.left(failed)
   }
 
   return pipe(
-    make(FIRST_PAGES),
+    make(),
     E.map((first) => {
       idle.push(first)
       const entrypoints = Object.keys(loaded.module.entrypoints)
       const [only = ''] = entrypoints.length === 1 ? entrypoints : []
       return {
         entrypoints,
-        ask: (entrypoint = only, inputText, evaluationOf) => {
+        ask: (entrypoint = only, input, evaluationOf) => {
           if (!entrypoints.includes(entrypoint)) {
             return E.left(problem('policy-entrypoint-unknown', { entrypoint, known: entrypoints }))
           }
-          const text = inputText()
-          return E.isLeft(text) ? text : run(entrypoint, text.right, evaluationOf)
+          const given = input()
+          return E.isLeft(given) ? given : run(entrypoint, given.right, evaluationOf)
         },
       }
     }),
   )
 }
 
-const isWasteful = (instance: Instance, bytes: number): boolean =>
-  instance.memoryBytes() > KEPT_BYTES && instance.memoryBytes() > bytes * SHARE_IN_USE
-
-const jsonText = (text: string): E.Either<PolicyProblem, string> => {
-  try {
-    JSON.parse(text)
-    return E.right(text)
-  } catch {
-    return E.left(problem('policy-input-malformed', { reason: 'a value cannot be read' }, jsonPlace(text, 'input')))
-  }
+const isWasteful = (instance: Instance): boolean => {
+  const held = instance.memoryBytes()
+  return held > KEPT_BYTES && held > instance.usedBytes() * SHARE_IN_USE
 }
 
-const inputText = (input: RegoValue | undefined): E.Either<PolicyProblem, string> =>
-  input === undefined ? E.right(NO_INPUT) : termText(input)
-
-/** The text that a module reads, or why there is none. */
-export const termText = (value: RegoValue): E.Either<PolicyProblem, string> => {
-  const refused = (reason: string): E.Either<PolicyProblem, string> =>
-    E.left(problem('policy-input-malformed', { reason }))
-  // Bytes would be serialised as an object of numbers, and answered as such.
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return refused('bytes were given; parse them first')
-  try {
-    return E.right(writeTerm(value))
-  } catch (error) {
-    return refused(error instanceof Error ? error.message : String(error))
-  }
-}
+const inputOf = (value: RegoValue | undefined): Input => (value === undefined ? NO_INPUT : { value })

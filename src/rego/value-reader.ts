@@ -1,6 +1,27 @@
 import { Abort } from './fault'
 import { type TextMemory, textIn } from './memory'
 import { type Reading, readTerm } from './term'
+import {
+  ARRAY,
+  AS_INT64,
+  BOOLEAN,
+  BUCKETS,
+  CONSTANT_BOOLEAN,
+  CONSTANT_STRING,
+  DIGITS,
+  ELEMENTS,
+  ENTRY,
+  INT64,
+  MEMBER,
+  NULL,
+  NUMBER,
+  OBJECT,
+  POINTER_TO_NOTHING,
+  SET,
+  STRING,
+  TEXT,
+  TWO_TO_32,
+} from './value-layout'
 
 /** Takes values out of a module, by their addresses. */
 export interface ValueReader {
@@ -15,30 +36,6 @@ export class DumpReader implements ValueReader {
     return readTerm(this.dump(address), reading)
   }
 }
-
-// `value.h` of OPA: the first byte of a value names its type, the rest stands at these distances from it. A value in the data of a
-// module stands at any address, one on the heap at a multiple of four.
-const NULL = 1
-const BOOLEAN = 2
-const NUMBER = 3
-const STRING = 4
-const ARRAY = 5
-const OBJECT = 6
-const SET = 7
-const CONSTANT_STRING = 8
-const CONSTANT_BOOLEAN = 9
-
-const AS_INT64 = 1
-const INT64 = 8
-const DIGITS = { address: 8, length: 12 } as const
-const TEXT = { length: 4, address: 8 } as const
-const ELEMENTS = { address: 4, length: 8, size: 8, value: 4 } as const
-const BUCKETS = { address: 4, length: 12, size: 4 } as const
-const ENTRY = { key: 0, value: 4, next: 8 } as const
-const MEMBER = { value: 0, next: 4 } as const
-
-const POINTER_TO_NOTHING = 0
-const TWO_TO_32 = 4_294_967_296
 
 // Digits that are a safe integer for certain.
 const SAFE_DIGITS = 15
@@ -56,9 +53,6 @@ export class KnownTexts {
   /** Short texts, each where its bytes say. */
   readonly short: string[] = new Array<string>(KEPT_TEXTS).fill('')
 }
-
-/** The bytes of memory of which `MemoryReader` can read: half of what WebAssembly has. */
-export const REACH = 2 ** 31
 
 /**
  * Reads values where they stand in the module's memory, without the text between. A dump costs the module

@@ -5,9 +5,11 @@ import type { RegoCompiler } from '../../src/compiler/compiler'
 import { type PolicyProblem, problem } from '../../src/problem'
 import { type Family, overValues } from '../../src/rego/builtin'
 import { importBuiltins, isOffline } from '../../src/rego/builtins/registry'
+import { NO_INPUT } from '../../src/rego/input'
 import { createInstance } from '../../src/rego/instance'
-import { FIRST_PAGES, loadModule } from '../../src/rego/loaded-module'
+import { loadModule } from '../../src/rego/loaded-module'
 import { compileModule } from '../../src/rego/module'
+import { EXACT, readTerm } from '../../src/rego/term'
 import type { Case } from './case'
 import type { Outcome } from './judge'
 
@@ -22,19 +24,20 @@ const OPTIONS = {
   // 2026-05-01T08:30:00Z; the cases ask for a time, and for one only.
   now: 1_777_624_200_000_000_000n,
   seed: 0,
-  initialPages: FIRST_PAGES,
   maximumPages: 16_384,
 }
 
 /** Evaluates the compiled query of a case with the engine and gives its bindings. */
-export const evaluate = (loading: Loading, { data, input = '' }: Case, wasm: Uint8Array): Promise<Outcome> =>
+export const evaluate = (loading: Loading, { data, input }: Case, wasm: Uint8Array): Promise<Outcome> =>
   pipe(
     compileModule(wasm),
     TE.chainEitherK(loadModule),
     TE.bindTo('module'),
     TE.bind('supplied', ({ module }) => suppliedFor(loading, Object.keys(module.builtins))),
     TE.chainEitherK(({ module, supplied }) => createInstance(module, { ...OPTIONS, supplied, dataText: data })),
-    TE.chainEitherK((instance) => instance.results('eval', input)),
+    TE.chainEitherK((instance) =>
+      instance.results('eval', input === undefined ? NO_INPUT : { value: readTerm(input, EXACT) }),
+    ),
     TE.map(({ results }) => results),
   )()
 

@@ -45,10 +45,14 @@ describe('a module of the build of OPA itself', () => {
 
   it('has another runtime, whose values are read from memory as well', async () => {
     expect(Buffer.from(module).equals(OF_OPA)).toBe(false)
-    for (const wasm of [module, OF_OPA]) {
-      const read = loadModule(await WebAssembly.compile(wasm.slice()))
-      expect(isLeft(read) ? read.left : read.right.knownLayout).toBe(true)
-    }
+    const layouts = await Promise.all(
+      [module, OF_OPA].map(async (wasm) => {
+        const read = loadModule(await WebAssembly.compile(wasm.slice()))
+        return isLeft(read) ? read.left : read.right.layout
+      }),
+    )
+    // It hashes keys in its own way, so none is put into its tables here.
+    expect(layouts).toEqual([{ readable: true, written: expect.anything() }, { readable: true }])
   })
 
   it.each(Object.entries(INPUTS))('answers %s as the one that is compiled here', async (name, input) => {

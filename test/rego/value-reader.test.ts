@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { compileRego } from '../../src/compiler/index'
 import { Host } from '../../src/rego/host'
 import { createInstance, type Instance } from '../../src/rego/instance'
-import { hasKnownLayout } from '../../src/rego/layout'
+import { isReadable, UNKNOWN_LAYOUT } from '../../src/rego/layout'
 import { type LoadedModule, loadModule } from '../../src/rego/loaded-module'
 import { EXACT, JSON_READING, type Reading, readTerm, WRITTEN, writeTerm } from '../../src/rego/term'
 import { RegoMap, RegoSet, type RegoValue } from '../../src/rego/value'
@@ -56,7 +56,6 @@ const instanceOf = (loaded: LoadedModule, maximumPages = 1_000): Instance => {
     own: {},
     seed: 0,
     dataText: '{}',
-    initialPages: 8,
     maximumPages,
   })
   if (isLeft(made)) throw new Error(JSON.stringify(made.left))
@@ -118,11 +117,11 @@ describe('a value in memory', () => {
 describe('a module whose values stand otherwise', () => {
   it('is found out before anything is read', () => {
     const host = hostOf(module)
-    expect(module.knownLayout).toBe(true)
-    expect(hasKnownLayout(host)).toBe(true)
+    expect(module.layout.readable).toBe(true)
+    expect(isReadable(host)).toBe(true)
     const { dumps, memory } = host
     const changed = (read: <A>(address: number, reading: Reading<A>) => A): boolean =>
-      hasKnownLayout({ exports: host.exports, parse: (text) => host.parse(text), dumps, memory: { read } })
+      isReadable({ exports: host.exports, parse: (text) => host.parse(text), dumps, memory: { read } })
     expect(changed((address, reading) => memory.read(address, reading))).toBe(true)
     expect(changed((address, reading) => memory.read(address + 4, reading))).toBe(false)
     expect(changed((_, reading) => reading.number('1'))).toBe(false)
@@ -134,10 +133,11 @@ describe('a module whose values stand otherwise', () => {
   })
 
   it('gives the same answers, read from what it dumps', () => {
-    const [known, unknown] = [instanceOf(module), instanceOf({ ...module, knownLayout: false })]
+    const [known, unknown] = [instanceOf(module), instanceOf({ ...module, layout: UNKNOWN_LAYOUT })]
     const items = Array.from({ length: 60 }, (_, n) => ({ name: `name-${n}`, n: [n, n / 7, 10n ** BigInt(n)] }))
     for (const entrypoint of Object.keys(module.entrypoints)) {
-      for (const input of [writeTerm({ items }), '', 'null', '{1, {"a": set()}}']) {
+      for (const text of [writeTerm({ items }), '', 'null', '{1, {"a": set()}}']) {
+        const input = { text }
         const values = [known.evaluateValue(entrypoint, input), known.evaluate(entrypoint, input)]
         expect(values).toEqual([unknown.evaluateValue(entrypoint, input), unknown.evaluate(entrypoint, input)])
         expect(known.results(entrypoint, input)).toEqual(unknown.results(entrypoint, input))
@@ -145,10 +145,10 @@ describe('a module whose values stand otherwise', () => {
     }
     // More memory than the reader's signed addresses reach.
     const large = instanceOf(module, 40_000)
-    expect(large.evaluateValue('stored/made', writeTerm({ items }))).toEqual(
-      known.evaluateValue('stored/made', writeTerm({ items })),
+    expect(large.evaluateValue('stored/made', { value: { items } })).toEqual(
+      known.evaluateValue('stored/made', { value: { items } }),
     )
-    expect(known.evaluateValue('stored/made', writeTerm({ items }))).toMatchObject({
+    expect(known.evaluateValue('stored/made', { value: { items } })).toMatchObject({
       right: { value: { counted: [60, 0, 9007199254740994n, -3, expect.anything()] } },
     })
   })
@@ -167,27 +167,24 @@ describe('a module that wrote over its own memory', () => {
     return read.right
   }
 
-  it.each([true, false])(
-    'is aborted, which does not read as "undefined"; read from memory: %s',
-    async (knownLayout) => {
-      const instance = instanceOf({ ...(await harmed()), knownLayout })
-      for (const evaluate of [instance.evaluate, instance.evaluateValue, instance.evaluateTerm]) {
-        expect(evaluate('stored/given', '1')).toMatchObject({
-          left: { code: 'policy-aborted', data: { reason: 'the result has no value' } },
-        })
-        expect(evaluate('stored/undefined_one', '{}')).toEqual({ _tag: 'Right', right: { diagnostics: [] } })
-      }
-    },
-  )
+  it.each([true, false])('is aborted, which does not read as "undefined"; read from memory: %s', async (readable) => {
+    const instance = instanceOf({ ...(await harmed()), layout: { readable } })
+    for (const evaluate of [instance.evaluate, instance.evaluateValue, instance.evaluateTerm]) {
+      expect(evaluate('stored/given', { text: '1' })).toMatchObject({
+        left: { code: 'policy-aborted', data: { reason: 'the result has no value' } },
+      })
+      expect(evaluate('stored/undefined_one', { text: '{}' })).toEqual({ _tag: 'Right', right: { diagnostics: [] } })
+    }
+  })
 
   it('takes the texts along that were read of it', () => {
     const { known } = module
     const instance = instanceOf({ ...module, known })
     known.constants.set(1, 'what stood there')
-    expect(instance.evaluate('stored/given', 'x'.repeat(5))).toMatchObject({ _tag: 'Right' })
+    expect(instance.evaluate('stored/given', { text: 'x'.repeat(5) })).toMatchObject({ _tag: 'Right' })
     expect(known.constants.has(1)).toBe(true)
     const broken = instanceOf({ ...module, known, entrypoints: { none: 99 } })
-    expect(broken.evaluate('none', '1')).toMatchObject({ _tag: 'Left' })
+    expect(broken.evaluate('none', { text: '1' })).toMatchObject({ _tag: 'Left' })
     expect(known.constants.has(1)).toBe(false)
   })
 })

@@ -35,7 +35,7 @@ import { firstInOrder } from './order'
 // An element has its index as a value beside its member, for walks. The first of them, which nearly all are, are the same for all arrays and stand
 // where no evaluation ends them.
 
-const SHARED_INDICES: usize = 256
+const SHARED_INDICES: usize = 64
 /** They stand where OPA's runtime has its end, and the heap begins behind them: `link.mjs` sees to that. */
 export const INDICES: usize = 119904
 export const END_OF_INDICES: usize = INDICES + SHARED_INDICES * INT64_NUMBER
