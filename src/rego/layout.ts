@@ -88,7 +88,11 @@ const WRITTEN = (() => {
 const utf8 = new TextEncoder()
 
 const writtenLayoutOf = (host: Host, keys: number): WrittenLayout | undefined => {
-  const word = (address: number): number => new DataView(host.text.bytes.buffer).getInt32(address, true)
+  const word = (address: number): number => {
+    const { bytes } = host.text
+    const at = (n: number): number => bytes[address + n] as number
+    return at(0) | (at(1) << 8) | (at(2) << 16) | (at(3) << 24)
+  }
 
   const hasBlocks = (): boolean =>
     [1, 8, 12, 16, 20, 32, 36, 64].every(
