@@ -52,9 +52,11 @@ const go = (folder, ...args) =>
     stdio: 'inherit',
   })
 
-const compilerIn = (folder) => {
+/** @param regexpTables where the runtime has what a module may do without, or nothing */
+const compilerIn = (folder, regexpTables = '') => {
   const output = join(folder, 'rego.wasm')
-  const flags = ['-mod=vendor', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid=']
+  const linking = `-ldflags=-s -w -buildid= -X main.regexpTables=${regexpTables}`
+  const flags = ['-mod=vendor', '-buildmode=c-shared', '-trimpath', '-buildvcs=false', linking]
   go(folder, 'build', ...flags, '-o', output, '.')
   return readFileSync(output)
 }
@@ -71,6 +73,7 @@ const replaceRuntime = async (folder) => {
     chmodSync(file, 0o644)
     writeFileSync(file, contents)
   }
+  return linked.regexpTables
 }
 
 const compileShapes = async (compilerModule) => {
@@ -91,8 +94,7 @@ export const buildRego = async () => {
     cpSync(at('wasm', 'rego'), folder, { recursive: true })
     go(folder, 'mod', 'vendor')
     writeFileSync(SHAPES_OF_OPA, await compileShapes(compilerIn(folder)))
-    await replaceRuntime(join(folder, RUNTIME))
-    const module = compilerIn(folder)
+    const module = compilerIn(folder, await replaceRuntime(join(folder, RUNTIME)))
     writeFileSync(PACKED, gzipSync(module, { level: 9 }))
     writeFileSync(DIGESTS, `${JSON.stringify({ sources: sources(), module: sha256(module) }, null, 2)}\n`)
   } finally {

@@ -37,6 +37,33 @@ describe('compileRego', () => {
     expect(await evaluated(second.module, { list: [1, 2] })).toEqual([{ result: [2, 4] }])
   })
 
+  it('has the tables of regular expressions only where there are any', async () => {
+    const rules = ['x := upper(input)', 'y := lower(input)']
+    const policies = [
+      rules,
+      [...rules, 'z if regex.match(`^(?i)\\p{Greek}+$`, input)', 'g if glob.match("{Ω,a}*", [], input)'],
+    ]
+    const modules = await Promise.all(
+      policies.map(async (lines) => {
+        const entrypoints = lines.map((line) => `a/${line.charAt(0)}`)
+        return done(await compileRego(one(`package a\n\n${lines.join('\n\n')}\n`), { entrypoints, compiler })()).module
+      }),
+    )
+    const [without = new Uint8Array(), having = new Uint8Array()] = modules
+    expect(having.length - without.length).toBeGreaterThan(39_820)
+    expect(await evaluated(having, 'Ωμέγα', 2)).toEqual([{ result: true }])
+    expect(await evaluated(having, 'omega', 2)).toEqual([])
+    expect(await evaluated(having, 'Ωμέγα', 3)).toEqual([{ result: true }])
+    // All of Unicode that is no half of a character, in pieces.
+    for (let start = 0; start < 0x110000; start += 0x4000) {
+      const codes = Array.from({ length: 0x4000 }, (_, n) => start + n).filter((code) => code < 0xd800 || code > 0xdfff)
+      const text = codes.map((code) => String.fromCodePoint(code)).join('')
+      for (const entrypoint of [0, 1]) {
+        expect(await evaluated(without, text, entrypoint)).toEqual(await evaluated(having, text, entrypoint))
+      }
+    }
+  })
+
   it.each([0, 1, 2] as const)('keeps the meaning at optimization %i', async (optimization) => {
     const sources = [
       { name: 'a.rego', text: 'package a\n\nanswer := data.groups[input.group].value\n' },

@@ -63,7 +63,7 @@ func compileModules(request compileRequest, read parsed) (any, error) {
 		annotations[resolver.Entrypoint] = append([]annotation{}, declared[resolver.Entrypoint]...)
 	}
 	return map[string]any{
-		"wasm":        built.WasmModules[0].Raw,
+		"wasm":        withoutUnusedTables(built.WasmModules[0].Raw),
 		"entrypoints": entrypoints,
 		"annotations": annotations,
 		"data":        data,

@@ -40,7 +40,7 @@ func compileQuery(body []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"wasm": compiled.Bytes}, nil
+	return map[string]any{"wasm": withoutUnusedTables(compiled.Bytes)}, nil
 }
 
 // The cases assume one builtin that is not OPA's. Whoever evaluates a case that calls it supplies it.

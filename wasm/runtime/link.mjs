@@ -14,6 +14,12 @@ const here = dirname(fileURLToPath(import.meta.url))
  */
 const LOOKED_THROUGH = 'bcdcf035ee3fed5340ca1b9a90a9b1f9ea5f1b6d17b501b7bdd7bdcedb20af0c'
 
+/**
+ * From here to its end the first data of that runtime is tables of RE2, which functions of RE2 alone refer to: constants of this size elsewhere are powers of ten. Modules
+ * without regular expressions do without (`rego/tables.go`).
+ */
+const REGEXP_TABLES = 79_240
+
 /** What stands before the name of an import that means the function that was replaced, and behind the name that it has then. */
 const [REPLACED, WAS] = ['replaced_', '.replaced']
 
@@ -114,7 +120,7 @@ const withFunctionNames = (module) => {
 
 /**
  * @param opa what OPA's compiler embeds: `module`, its runtime, and `callGraph`, lines of `caller,callee` from which it knows what a policy needs
- * @returns the same with the functions replaced
+ * @returns the same with the functions replaced, and the address of the tables of regular expressions
  */
 export const linkRuntime = async (opa) => {
   const digest = createHash('sha256').update(opa.module).digest('hex')
@@ -152,5 +158,9 @@ export const linkRuntime = async (opa) => {
       return kept.includes(caller) ? [`${caller}${WAS},${callee}`] : []
     })
   for (const [name, body] of ours) for (const callee of callsIn(body)) graph.push(`${name.slice(1)},${callee}`)
-  return { module: withSizes(withFunctionNames(module)), callGraph: `${graph.join('\n')}\n` }
+  return {
+    module: withSizes(withFunctionNames(module)),
+    callGraph: `${graph.join('\n')}\n`,
+    regexpTables: REGEXP_TABLES,
+  }
 }
