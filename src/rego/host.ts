@@ -2,14 +2,14 @@ import { type PolicyProblem, problem } from '../problem'
 import type { BuiltinContext, Family, SuppliedBuiltin } from './builtin'
 import { Abort } from './fault'
 import { KEYS_ROOM } from './known-shapes'
-import type { KnownLayout, WrittenLayout } from './layout'
-import { TextMemory } from './memory'
+import { PAGE, TextMemory } from './memory'
 import { type PrintSink, printedBy } from './print'
 import { randomFrom } from './random'
 import { EXACT, type Reading, WRITTEN, writeTerm } from './term'
 import type { RegoValue } from './value'
+import { HEADER } from './value-layout'
 import { DumpReader, type KnownTexts, MemoryReader, type ValueReader } from './value-reader'
-import { MemoryWriter } from './value-writer'
+import { MemoryWriter, type WrittenLayout } from './value-writer'
 
 /** What a module asks of its host, made ready. */
 export interface HostOptions {
@@ -20,6 +20,23 @@ export interface HostOptions {
   readonly now?: bigint
   readonly seed: number
   readonly print?: PrintSink
+}
+
+/** What of a module's memory is laid out as this package knows it. */
+export interface KnownLayout {
+  /** Values can be read where they stand. */
+  readonly readable: boolean
+  /** What writes values needs; absent where it cannot. */
+  readonly written?: WrittenLayout
+}
+
+/** Of a module that is not asked. */
+export const UNKNOWN_LAYOUT: KnownLayout = { readable: false }
+
+/** Memory in pages of 64 KiB: what an instance starts with, and the most it may have. */
+export interface Pages {
+  readonly initial: number
+  readonly maximum: number
 }
 
 type Export = (...args: readonly number[]) => number
@@ -73,11 +90,11 @@ export class Host {
   #scratchAddress = UNDEFINED
 
   constructor(
-    memory: WebAssembly.Memory,
+    readonly pages: Pages,
     known: KnownTexts,
     readonly options: HostOptions,
   ) {
-    this.text = new TextMemory(memory)
+    this.text = new TextMemory(new WebAssembly.Memory(pages))
     this.dumps = new DumpReader((address) => this.#taken(this.exports.opa_value_dump(address)))
     this.memory = new MemoryReader(this.text, known)
     this.#reader = this.dumps
@@ -189,14 +206,16 @@ export class Host {
   }
 
   /**
-   * Makes memory up to an address the allocator's, which otherwise grows page by page, each growth a call into the host. Where the heap goes on has
-   * to be said after it.
+   * Makes memory up to an address the allocator's, or as much as there may be. The allocator would grow page by page, each time with a call into the host, and
+   * knows only what it asked for itself; so it is asked for one block. Where the heap goes on has to be said after it.
    */
   #reserve(end: number): void {
-    const missing = end - this.text.byteLength
-    if (missing <= 0) return
-    this.exports.opa_heap_ptr_set(this.text.byteLength)
-    this.exports.opa_malloc(missing)
+    const { byteLength } = this.text
+    const pages = Math.min(Math.ceil(end / PAGE), this.pages.maximum) - byteLength / PAGE
+    if (pages <= 0) return
+    this.exports.opa_heap_ptr_set(byteLength)
+    // It asks for a page more than the block and its header fill.
+    this.exports.opa_malloc(pages * PAGE - HEADER.bytes - 1)
   }
 
   /** Evaluates an entrypoint. Gives the address of the result set. It is what `opa_eval` does, without the dump. */

@@ -3,9 +3,8 @@ import { pipe } from 'fp-ts/function'
 import { isArray, type Json, member } from '../json'
 import type { PolicyProblem } from '../problem'
 import { Abort, guarded } from './fault'
-import { Host, type HostOptions } from './host'
+import { Host, type HostOptions, UNKNOWN_LAYOUT } from './host'
 import { type Input, termText } from './input'
-import { UNKNOWN_LAYOUT } from './layout'
 import type { LoadedModule } from './loaded-module'
 import { PAGE } from './memory'
 import { EXACT, JSON_READING } from './term'
@@ -66,7 +65,7 @@ export const createInstance = (
 ): E.Either<PolicyProblem, Instance> =>
   guarded(options.maximumPages, () => {
     const initial = Math.min(pages, options.maximumPages)
-    const host = new Host(new WebAssembly.Memory({ initial, maximum: options.maximumPages }), known, options)
+    const host = new Host({ initial, maximum: options.maximumPages }, known, options)
     const keys = host.attach(new WebAssembly.Instance(module, host.imports()))
     const isKnown = options.maximumPages * PAGE <= REACH && (layout.written?.shapes.address ?? keys) === keys
     host.serve(builtins, isKnown ? layout : UNKNOWN_LAYOUT)

@@ -1,33 +1,17 @@
 import { hashOfBytes } from './key-hash'
 import type { RegoObject } from './value'
-import { BUCKETS, CONSTANT_STRING, ENTRY, OBJECT, POINTER_TO_NOTHING, TEXT } from './value-layout'
-
-// -- blocks -------------------------------------------------------------------------------------------------------
-
-/**
- * Before what the allocator gives stand the size of the block and two words that the runtime of a compiled module uses while the block is taken: 0, or in
- * an entry the hash of its key (`wasm/runtime/layout.ts`).
- */
-export const HEADER = { bytes: 12, size: 0, hash: 4 } as const
-
-/** The size of the block for so many bytes, a multiple of four: the allocator has blocks of a few sizes, and larger ones as they are asked for. */
-export const blockFor = (bytes: number): number => {
-  if (bytes > 64) return bytes
-  if (bytes > 32) return 64
-  return bytes > 16 ? 32 : bytes > 8 ? 16 : 8
-}
-
-/** The block of an object, a set, an array, a string, an integer, or an entry. */
-export const STRUCT = 16
-
-/** The buckets of a table, a power of two. Two entries to a bucket: their hashes are compared first, and what is small is soon written. */
-export const bucketsFor = (length: number): number => {
-  let buckets = 2
-  while (length > buckets * 2) buckets *= 2
-  return buckets
-}
-
-// -- shapes -------------------------------------------------------------------------------------------------------
+import {
+  BUCKETS,
+  blockFor,
+  bucketsFor,
+  CONSTANT_STRING,
+  ENTRY,
+  HEADER,
+  OBJECT,
+  POINTER_TO_NOTHING,
+  STRUCT,
+  TEXT,
+} from './value-layout'
 
 /** A string that stands in the memory of every instance of a module. */
 interface Key {

@@ -1,29 +1,11 @@
-import type { Host } from './host'
+import type { Host, KnownLayout } from './host'
 import { hashOfBytes } from './key-hash'
-import { blockFor, HEADER, KnownShapes } from './known-shapes'
+import { KnownShapes } from './known-shapes'
 import { EXACT, JSON_READING, writeTerm } from './term'
 import type { RegoValue } from './value'
-import { BUCKETS, ELEMENTS, ENTRY, POINTER_TO_NOTHING } from './value-layout'
+import { BUCKETS, blockFor, ELEMENTS, ENTRY, HEADER, POINTER_TO_NOTHING, SHARED_INDICES } from './value-layout'
 import type { ValueReader } from './value-reader'
-import { SHARED_INDICES } from './value-writer'
-
-/** What of a module's memory is laid out as this package knows it. */
-export interface KnownLayout {
-  /** Values can be read where they stand. */
-  readonly readable: boolean
-  /** What writes values needs; absent where it cannot. */
-  readonly written?: WrittenLayout
-}
-
-/** What the instances of a module have at the same addresses. */
-export interface WrittenLayout {
-  readonly shapes: KnownShapes
-  /** Where the first of the shared indices stands. */
-  readonly indices: number
-}
-
-/** Of a module that is not asked. */
-export const UNKNOWN_LAYOUT: KnownLayout = { readable: false }
+import type { WrittenLayout } from './value-writer'
 
 /** Asks a module, by an instance that is thrown away after it and the address of its room for keys. */
 export const layoutOf = (host: Host, keys: number): KnownLayout => {

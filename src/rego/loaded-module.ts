@@ -2,8 +2,8 @@ import * as opaWasm from '@open-policy-agent/opa-wasm'
 import * as E from 'fp-ts/Either'
 import { type PolicyProblem, problem } from '../problem'
 import { guarded } from './fault'
-import { Host } from './host'
-import { type KnownLayout, layoutOf } from './layout'
+import { Host, type KnownLayout } from './host'
+import { layoutOf } from './layout'
 import { PAGE } from './memory'
 import { JSON_READING } from './term'
 import { KnownTexts } from './value-reader'
@@ -59,7 +59,7 @@ const link = (
   known: KnownTexts,
 ): { readonly host: Host; readonly instance: WebAssembly.Instance; readonly keys: number; readonly pages: number } => {
   for (let pages = FIRST_PAGES; ; pages = Math.min(pages * 2, ALL_PAGES)) {
-    const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: ALL_PAGES }), known, BARE)
+    const host = new Host({ initial: pages, maximum: ALL_PAGES }, known, BARE)
     try {
       const instance = new WebAssembly.Instance(module, host.imports())
       return { host, instance, keys: host.attach(instance), pages }

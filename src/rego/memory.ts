@@ -5,9 +5,6 @@ export const PAGE = 65_536
 const SHORT_TO_READ = 24
 const SHORT_TO_WRITE = 48
 
-/** UTF-8 takes at most this many bytes for a UTF-16 unit. */
-const MOST_BYTES = 3
-
 const encoder = new TextEncoder()
 // A byte order mark is a character of its text.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -52,17 +49,15 @@ export class TextMemory {
     return [address, encoded.length]
   }
 
-  /** Writes a text to an address behind which nothing is, and grows the memory where it must. Gives the length. */
+  /**
+   * Writes a text to an address behind which nothing is. Gives the length.
+   *
+   * @throws `RangeError` where there is not so much memory.
+   */
   writeAt(address: number, text: string): number {
-    if (address + text.length * MOST_BYTES <= this.byteLength) {
-      return encoder.encodeInto(text, this.bytes.subarray(address)).written
-    }
-    const [, length] = this.write(text, (bytes) => {
-      const missing = address + bytes - this.byteLength
-      if (missing > 0) this.memory.grow(Math.ceil(missing / PAGE))
-      return address
-    })
-    return length
+    const { read, written } = encoder.encodeInto(text, this.bytes.subarray(address))
+    if (read < text.length) throw new RangeError('the text is longer than the memory')
+    return written
   }
 }
 

@@ -227,6 +227,10 @@ const evaluatorOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, 
     return kept === undefined ? make() : E.right(kept)
   }
 
+  const keep = (instance: Instance): void => {
+    if (idle.length < MOST_IDLE && !isWasteful(instance)) idle.push(instance)
+  }
+
   /** Runs one evaluation. After a failure the state of the instance is not known, and it is dropped. */
   const run = <A extends Answered>(
     entrypoint: string,
@@ -236,8 +240,12 @@ const evaluatorOn = (loaded: Loaded, dataText: string): E.Either<PolicyProblem, 
     const instance = take()
     if (E.isLeft(instance)) return instance
     const answer = evaluationOf(instance.right)(entrypoint, input)
-    if (E.isLeft(answer)) return answer
-    if (idle.length < MOST_IDLE && !isWasteful(instance.right)) idle.push(instance.right)
+    if (E.isLeft(answer)) {
+      // It was never asked.
+      if (answer.left.code === 'policy-input-malformed') keep(instance.right)
+      return answer
+    }
+    keep(instance.right)
     const failed = loaded.strict ? answer.right.diagnostics[0] : undefined
     return failed === undefined ? answer : E.left(failed)
   }

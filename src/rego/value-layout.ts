@@ -31,3 +31,31 @@ export const TWO_TO_32 = 4_294_967_296
 
 /** The bytes of memory whose addresses are numbers with a sign too: half of what WebAssembly has. Nothing is read or written beyond. */
 export const REACH = 2 ** 31
+
+// -- blocks, and what else the runtime of this compiler has in its own way ----------------------------------------
+
+/**
+ * Before what the allocator gives stand the size of the block and two words that the runtime of a compiled module uses while the block is taken: 0, or in
+ * an entry the hash of its key (`wasm/runtime/layout.ts`).
+ */
+export const HEADER = { bytes: 12, size: 0, hash: 4 } as const
+
+/** The size of the block for so many bytes, a multiple of four: the allocator has blocks of a few sizes, and larger ones as they are asked for. */
+export const blockFor = (bytes: number): number => {
+  if (bytes > 64) return bytes
+  if (bytes > 32) return 64
+  return bytes > 16 ? 32 : bytes > 8 ? 16 : 8
+}
+
+/** The block of an object, a set, an array, a string, an integer, or an entry. */
+export const STRUCT = 16
+
+/** The buckets of a table, a power of two. Two entries to a bucket: their hashes are compared first, and what is small is soon written. */
+export const bucketsFor = (length: number): number => {
+  let buckets = 2
+  while (length > buckets * 2) buckets *= 2
+  return buckets
+}
+
+/** The numbers 0 to 63, as the runtime of a compiled module has them for the indices of arrays. */
+export const SHARED_INDICES = { count: 64, size: 16 } as const

@@ -1,5 +1,5 @@
 import { hashOfBytes } from './key-hash'
-import { blockFor, bucketsFor, HEADER, type KnownShapes, type Shape, STRUCT } from './known-shapes'
+import type { KnownShapes, Shape } from './known-shapes'
 import type { TextMemory } from './memory'
 import type { RegoObject, RegoValue } from './value'
 import {
@@ -8,15 +8,20 @@ import {
   AS_INT64,
   BOOLEAN,
   BUCKETS,
+  blockFor,
+  bucketsFor,
   DIGITS,
   ELEMENTS,
   ENTRY,
+  HEADER,
   INT64,
   NULL,
   NUMBER,
   OBJECT,
   POINTER_TO_NOTHING,
+  SHARED_INDICES,
   STRING,
+  STRUCT,
   TEXT,
   TWO_TO_32,
 } from './value-layout'
@@ -30,19 +35,19 @@ const MOST_DEPTH = 500
 /** Memory is asked for in steps of so many bytes at least. */
 const LEAST_STEP = 1 << 20
 
-/** The numbers 0 to 63, as the runtime of a compiled module has them for the indices of arrays. */
-export const SHARED_INDICES = { count: 64, size: 16 } as const
-
 const EMPTY = {}
 
 const encoder = new TextEncoder()
 
-/** What a writer asks of the module whose memory it is. */
-export interface WriterOptions {
+/** What the instances of a module have at the same addresses. */
+export interface WrittenLayout {
   readonly shapes: KnownShapes
   /** Where the first of the shared indices stands. */
   readonly indices: number
-  /** Makes memory up to an address the allocator's. */
+}
+
+export interface WriterOptions extends WrittenLayout {
+  /** Makes memory up to an address the allocator's, or as much as there may be. */
   readonly reserve: (end: number) => void
 }
 
@@ -88,6 +93,8 @@ export class MemoryWriter {
   /**
    * Writes a value from an address on, behind which nothing is. Gives its address; 0 where a part of it is no null, boolean, string, array, plain
    * object or double that is exact: it has to go as text then.
+   *
+   * @throws `RangeError` where there is not so much memory.
    */
   write(value: RegoValue, from: number): number {
     // Somebody gave all objects a member; `for` would find it in each.
@@ -182,6 +189,7 @@ export class MemoryWriter {
     if (at + bytes > this.#end) {
       this.options.reserve(at + bytes + Math.max(LEAST_STEP, at - this.#from))
       this.#look()
+      if (at + bytes > this.#end) throw new RangeError('the value is larger than the memory')
     }
     this.#top = at + bytes
     return at

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { isLeft } from 'fp-ts/Either'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compileRego } from '../../src/compiler/index'
-import { Host } from '../../src/rego/host'
+import { Host, UNKNOWN_LAYOUT } from '../../src/rego/host'
 import { createInstance, type Instance } from '../../src/rego/instance'
-import { isReadable, UNKNOWN_LAYOUT } from '../../src/rego/layout'
+import { isReadable } from '../../src/rego/layout'
 import { type LoadedModule, loadModule } from '../../src/rego/loaded-module'
 import { EXACT, JSON_READING, type Reading, readTerm, WRITTEN, writeTerm } from '../../src/rego/term'
 import { RegoMap, RegoSet, type RegoValue } from '../../src/rego/value'
@@ -41,7 +41,7 @@ beforeAll(async () => {
 })
 
 const hostOf = ({ module, pages, known }: LoadedModule): Host => {
-  const host = new Host(new WebAssembly.Memory({ initial: pages, maximum: 1_000 }), known, {
+  const host = new Host({ initial: pages, maximum: 1_000 }, known, {
     supplied: {},
     own: {},
     seed: 0,

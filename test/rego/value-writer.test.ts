@@ -72,8 +72,7 @@ beforeAll(async () => {
 
 /** A host that writes, and where its heap begins. */
 const writing = ({ module, pages, known, builtins, layout }: LoadedModule): readonly [host: Host, heap: number] => {
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: 2_000 })
-  const host = new Host(memory, known, { supplied: {}, own: {}, seed: 0 })
+  const host = new Host({ initial: pages, maximum: 2_000 }, known, { supplied: {}, own: {}, seed: 0 })
   host.attach(new WebAssembly.Instance(module, host.imports()))
   host.serve(builtins, layout)
   return [host, host.exports.opa_heap_ptr_get()]
@@ -189,6 +188,14 @@ describe('a value that is written into memory', () => {
     const few = list.slice(0, 1_000)
     expect(narrow.evaluate({ entrypoint: GIVEN, input: few })).toMatchObject({ right: { value: few } })
     expect(policy.evaluate({ entrypoint: GIVEN, input: list })).toMatchObject({ right: { value: list } })
+    // A text is given 24 times its length where there is so much; it does with less.
+    const some = list.slice(0, 10_000)
+    const text = JSON.stringify(some)
+    expect(text.length * 24).toBeGreaterThan(100 * 65_536)
+    expect(narrow.evaluateText(GIVEN, text)).toMatchObject({ right: { value: some } })
+    expect(narrow.evaluateText(GIVEN, JSON.stringify('x'.repeat(7_000_000)))).toMatchObject({
+      left: { code: 'policy-memory' },
+    })
   })
 })
 
