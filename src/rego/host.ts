@@ -76,7 +76,10 @@ const MEMORY_PER_CHARACTER = 24
 /** An evaluation takes a fourth of what its input does; one that takes more finds it page by page. */
 const SHARE_TO_EVALUATE = 4
 
-/** The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values go in as texts of terms. */
+/**
+ * The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values go in as texts of terms and come out as dumps, until `serve` is told that
+ * they can be written and read as they stand in memory.
+ */
 export class Host {
   readonly text: TextMemory
   readonly dumps: DumpReader

@@ -43,7 +43,7 @@ describe(NAME, () => {
   })
 
   it('agrees with OPA', async () => {
-    await sameAsOpa(x509, NAME, mostly(certificateText), 5_000)
-    await sameAsOpa(x509, NAME, mostly(uriCertificateText), 2_000)
+    await sameAsOpa(x509, NAME, mostly(certificateText), 3_000)
+    await sameAsOpa(x509, NAME, mostly(uriCertificateText), 1_000)
   })
 })

@@ -45,7 +45,7 @@ describe('yaml.unmarshal', () => {
   })
 
   it('agrees with OPA', async () => {
-    await sameAsOpa(yaml, 'yaml.unmarshal', mostly(yamlText), 8_000)
+    await sameAsOpa(yaml, 'yaml.unmarshal', mostly(yamlText), 5_000)
   })
 })
 
