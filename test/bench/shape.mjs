@@ -1,6 +1,6 @@
 /**
  * One shape in this engine over the module of this compiler, in opa-wasm as published over the module of OPA's own build and over the same, and
- * by hand in JavaScript, in a process of its own: what the runtime learned of another shape would slow this one. And what every host waits for:
+ * by hand in JavaScript, in a process of its own: what the runtime learned of another shape would slow this one. And what a host waits for that gives texts:
  * the input as text, and the module alone. Prints one line of JSON.
  *
  *   node --expose-gc test/bench/shape.mjs <module of this compiler> <number of the shape>
