@@ -152,7 +152,9 @@ describe('yaml.marshal', () => {
       ),
     })).value
     // Keys whose digits overflow go-yaml's integers have no order: OPA's own answer changes from call to call.
-    const ordered = value.filter((given) => !/"[^"]*\p{Nd}{19}[^"]*": /u.test(formatTerm(given)))
+    const ordered = value.filter(
+      (given) => !/\p{Nd}{19}[^",{}[\]]*"?: |"[^"]*\p{Nd}{19}[^"]*": /u.test(formatTerm(given)),
+    )
     await sameAsOpa(
       yaml,
       'yaml.marshal',
