@@ -1,6 +1,6 @@
 import { loadPolicy } from '@open-policy-agent/opa-wasm'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { checkRego, compileRego, type RegoCompiler, type RegoSource } from '../../src/compiler/index'
+import { callBuiltin, checkRego, compileRego, type RegoCompiler, type RegoSource } from '../../src/compiler/index'
 import { done, loaded, rows } from './loaded'
 
 let compiler: RegoCompiler
@@ -54,12 +54,13 @@ describe('compileRego', () => {
     expect(await evaluated(having, 'Ωμέγα', 2)).toEqual([{ result: true }])
     expect(await evaluated(having, 'omega', 2)).toEqual([])
     expect(await evaluated(having, 'Ωμέγα', 3)).toEqual([{ result: true }])
-    // All of Unicode that is no half of a character, in pieces.
+    // All of Unicode that is no half of a character, in pieces. OPA's parser of terms takes no byte order mark.
     for (let start = 0; start < 0x110000; start += 0x4000) {
       const codes = Array.from({ length: 0x4000 }, (_, n) => start + n).filter((code) => code < 0xd800 || code > 0xdfff)
       const text = codes.map((code) => String.fromCodePoint(code)).join('')
-      for (const entrypoint of [0, 1]) {
-        expect(await evaluated(without, text, entrypoint)).toEqual(await evaluated(having, text, entrypoint))
+      for (const [entrypoint, name] of ['upper', 'lower'].entries()) {
+        const opas = done(callBuiltin(compiler, name, [JSON.stringify(text).replace('\ufeff', '\\ufeff')]))
+        expect(await evaluated(without, text, entrypoint)).toEqual([{ result: JSON.parse(String(opas)) }])
       }
     }
   })

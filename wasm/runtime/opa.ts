@@ -22,6 +22,8 @@ export declare function replaced_opa_malloc_init(heap: usize): void
 export declare function replaced_opa_strings_concat(separator: usize, parts: usize): usize
 export declare function replaced_opa_strings_indexof(text: usize, found: usize): usize
 export declare function replaced_opa_strings_replace(text: usize, old: usize, replacement: usize): usize
+export declare function replaced_opa_unicode_to_lower(letter: i32): i32
+export declare function replaced_opa_unicode_to_upper(letter: i32): i32
 export declare function replaced_opa_value_get(value: usize, key: usize): usize
 export declare function replaced_opa_value_iter(value: usize, key: usize): usize
 export declare function replaced_opa_value_shallow_copy(value: usize): usize
