@@ -115,7 +115,8 @@ const opaWasmOver = async (module, name, { input, fresh }) => {
   return () => (fresh ? opaWasm.loadPolicySync(compiled) : kept).evaluate(input, name)[0].result
 }
 
-const compare = async (module, shape) => {
+const compare = async (module, asked) => {
+  const shape = { ...asked, input: asked.input() }
   const { entrypoint, says, input, fresh } = shape
   const name = `shapes/${entrypoint}`
   const ours = right(await loadPolicy({ wasm: module })())

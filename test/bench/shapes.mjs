@@ -25,8 +25,8 @@ const deployment = (n) => ({
   },
 })
 
-const many = { items: Array.from({ length: 4_000 }, (_, n) => deployment(n)) }
-const one = deployment(1)
+const many = () => ({ items: Array.from({ length: 4_000 }, (_, n) => deployment(n)) })
+const one = () => deployment(1)
 
 /** The same by hand. */
 export const BY_HAND = {
@@ -73,7 +73,10 @@ const isJson = (text) => {
   }
 }
 
-/** What is asked of them, of one instance again and again or of a fresh one each time. */
+/**
+ * What is asked of them, of one instance again and again or of a fresh one each time. Inputs are made where they are asked for: a large one, which is not,
+ * would be looked through at each collection of garbage.
+ */
 export const SHAPES = [
   { entrypoint: 'large_input', says: '4,000 Deployments in, 8 names out', input: many },
   { entrypoint: 'small_input', says: 'one Deployment in, one finding out', input: one },
@@ -81,9 +84,13 @@ export const SHAPES = [
   { entrypoint: 'large_set', says: '4,000 Deployments in, a set of 4,000 objects out', input: many },
   { entrypoint: 'large_result', says: 'the array; the first evaluation', input: many, fresh: true },
   { entrypoint: 'large_set', says: 'the set; the first evaluation', input: many, fresh: true },
-  { entrypoint: 'made_result', says: 'a number in, an array of 4,000 findings out', input: { n: 4_000 } },
-  { entrypoint: 'made_set', says: 'a number in, a set of 4,000 findings out', input: { n: 4_000 } },
+  { entrypoint: 'made_result', says: 'a number in, an array of 4,000 findings out', input: () => ({ n: 4_000 }) },
+  { entrypoint: 'made_set', says: 'a number in, a set of 4,000 findings out', input: () => ({ n: 4_000 }) },
   { entrypoint: 'small_input', says: 'one finding out; the first evaluation', input: one, fresh: true },
-  { entrypoint: 'builtin_often', says: '20,000 calls of `sprintf`', input: { n: 20_000 } },
-  { entrypoint: 'builtin_large', says: '50 calls of `sprintf` with 100 KB', input: { text: '"'.padEnd(100_000, 'x') } },
+  { entrypoint: 'builtin_often', says: '20,000 calls of `sprintf`', input: () => ({ n: 20_000 }) },
+  {
+    entrypoint: 'builtin_large',
+    says: '50 calls of `sprintf` with 100 KB',
+    input: () => ({ text: '"'.padEnd(100_000, 'x') }),
+  },
 ]
