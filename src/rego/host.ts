@@ -7,7 +7,7 @@ import { type PrintSink, printedBy } from './print'
 import { randomFrom } from './random'
 import { EXACT, type Reading, WRITTEN, writeTerm } from './term'
 import type { RegoValue } from './value'
-import { HEADER } from './value-layout'
+import { aligned, HEADER } from './value-layout'
 import { DumpReader, type KnownTexts, MemoryReader, type ValueReader } from './value-reader'
 import { MemoryWriter, type WrittenLayout } from './value-writer'
 
@@ -130,7 +130,7 @@ export class Host {
   attach(instance: WebAssembly.Instance): number {
     // That a module has these was looked at when it was compiled.
     this.#exports = instance.exports as unknown as Exports
-    return (this.#exports.opa_malloc(KEYS_ROOM + 3) + 3) & -4
+    return aligned(this.#exports.opa_malloc(KEYS_ROOM + 3))
   }
 
   /** Makes what writes into this module's memory. */

@@ -1,6 +1,7 @@
 import { hashOfBytes } from './key-hash'
 import type { RegoObject } from './value'
 import {
+  aligned,
   BUCKETS,
   blockFor,
   bucketsFor,
@@ -116,7 +117,7 @@ export class KnownShapes {
   #add(text: string): Key | undefined {
     const encoded = encoder.encode(text)
     const at = this.#used
-    const end = (at + STRUCT + encoded.length + 3) & -4
+    const end = aligned(at + STRUCT + encoded.length)
     if (end > KEYS_ROOM) return undefined
     const address = this.address + at
     this.#words[at >> 2] = CONSTANT_STRING

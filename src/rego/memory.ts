@@ -3,7 +3,7 @@ export const PAGE = 65_536
 
 // Below these a loop over characters is faster than a call into the runtime's encoder or decoder.
 const SHORT_TO_READ = 24
-const SHORT_TO_WRITE = 48
+export const SHORT_TO_WRITE = 48
 
 const encoder = new TextEncoder()
 // A byte order mark is a character of its text.
@@ -39,8 +39,7 @@ export class TextMemory {
   write(text: string, allocate: (length: number) => number): readonly [address: number, length: number] {
     if (text.length <= SHORT_TO_WRITE && isAscii(text)) {
       const address = allocate(text.length)
-      const bytes = this.bytes
-      for (let at = 0; at < text.length; at += 1) bytes[address + at] = text.charCodeAt(at)
+      writeAscii(this.bytes, address, text)
       return [address, text.length]
     }
     const encoded = encoder.encode(text)
@@ -68,6 +67,16 @@ export const textIn = (bytes: Uint8Array, address: number, length: number): stri
     (length <= SHORT_TO_READ ? readAscii(bytes, address, end) : undefined) ??
     decoder.decode(bytes.subarray(address, end))
   )
+}
+
+/** Writes a text to an address. False where it is not all ASCII. */
+export const writeAscii = (bytes: Uint8Array, to: number, text: string): boolean => {
+  for (let n = 0; n < text.length; n += 1) {
+    const code = text.charCodeAt(n)
+    if (code > 127) return false
+    bytes[to + n] = code
+  }
+  return true
 }
 
 const isAscii = (text: string): boolean => {

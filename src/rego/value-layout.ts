@@ -27,6 +27,10 @@ export const ENTRY = { key: 0, value: 4, next: 8 } as const
 export const MEMBER = { value: 0, next: 4 } as const
 
 export const POINTER_TO_NOTHING = 0
+
+/** The next multiple of four, where values stand that are written here. */
+export const aligned = (address: number): number => (address + 3) & -4
+
 export const TWO_TO_32 = 4_294_967_296
 
 /** The bytes of memory whose addresses are numbers with a sign too: half of what WebAssembly has. Nothing is read or written beyond. */

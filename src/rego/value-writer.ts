@@ -1,11 +1,12 @@
 import { hashOfBytes } from './key-hash'
 import type { KnownShapes, Shape } from './known-shapes'
-import type { TextMemory } from './memory'
+import { SHORT_TO_WRITE, type TextMemory, writeAscii } from './memory'
 import type { RegoObject, RegoValue } from './value'
 import {
   ARRAY,
   AS_DIGITS,
   AS_INT64,
+  aligned,
   BOOLEAN,
   BUCKETS,
   blockFor,
@@ -26,8 +27,6 @@ import {
   TWO_TO_32,
 } from './value-layout'
 
-// Below this a loop over characters is faster than a call into the runtime's encoder.
-const SHORT = 48
 /** UTF-8 takes at most so many bytes for a UTF-16 unit. */
 const MOST_BYTES = 3
 /** Values in values; what is deeper may be a circle, and goes as text, which finds that out. */
@@ -56,9 +55,6 @@ export interface Allocator {
   readonly opa_malloc: (bytes: number) => number
   readonly opa_free: (address: number) => number
 }
-
-/** The next multiple of four, where values stand. */
-const aligned = (address: number): number => (address + 3) & -4
 
 /**
  * Writes values into the module's memory as its own parser would, without the text between, which costs more than the evaluation of many an
@@ -135,7 +131,7 @@ export class MemoryWriter {
     const to = at + TEXT.end
     const { bytes } = this.text
     const isAscii =
-      length <= SHORT
+      length <= SHORT_TO_WRITE
         ? writeAscii(bytes, to, text)
         : encoder.encodeInto(text, bytes.subarray(to, to + length)).read === length
     if (isAscii) return this.#putWords(at, STRING, length, to)
@@ -264,7 +260,7 @@ export class MemoryWriter {
 
   #string(text: string): number {
     const { length } = text
-    if (length > SHORT) return this.#encoded(text)
+    if (length > SHORT_TO_WRITE) return this.#encoded(text)
     const start = this.#take(aligned(HEADER.bytes + STRUCT + length))
     const to = start + HEADER.bytes + STRUCT
     if (writeAscii(this.#bytes, to, text)) return this.#stringOf(start, to, length)
@@ -385,16 +381,6 @@ export class MemoryWriter {
     words[(entry + ENTRY.next) >> 2] = words[bucket] as number
     words[bucket] = entry
   }
-}
-
-/** Writes a text to an address. False where it is not all ASCII. */
-const writeAscii = (bytes: Uint8Array, to: number, text: string): boolean => {
-  for (let n = 0; n < text.length; n += 1) {
-    const code = text.charCodeAt(n)
-    if (code > 127) return false
-    bytes[to + n] = code
-  }
-  return true
 }
 
 /** True for an object that has the same members as one with the same keys. */
