@@ -6,7 +6,17 @@ export class Abort extends Error {
   override readonly name = 'Abort'
 }
 
+/** Thrown where a value is larger than the memory that an instance may have. */
+export class MemoryFull extends Error {
+  override readonly name = 'MemoryFull'
+}
+
+/** True for what comes from a module or its memory, and from no value or builtin that it was given. */
+export const isOfModule = (error: unknown): boolean =>
+  error instanceof Abort || error instanceof MemoryFull || error instanceof WebAssembly.RuntimeError
+
 const isMemory = (error: unknown): boolean =>
+  error instanceof MemoryFull ||
   error instanceof RangeError ||
   // OPA's allocator aborts with its own name when the memory cannot grow.
   (error instanceof Abort && /malloc/.test(error.message)) ||

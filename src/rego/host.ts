@@ -1,6 +1,6 @@
 import { type PolicyProblem, problem } from '../problem'
 import type { BuiltinContext, Family, SuppliedBuiltin } from './builtin'
-import { Abort } from './fault'
+import { Abort, isOfModule } from './fault'
 import { KEYS_ROOM } from './known-shapes'
 import { PAGE, TextMemory } from './memory'
 import { type PrintSink, printedBy } from './print'
@@ -274,7 +274,7 @@ export class Host {
         if (result === undefined) return UNDEFINED
         return this.#give(result)
       } catch (error) {
-        if (error instanceof Abort || error instanceof WebAssembly.RuntimeError) throw error
+        if (isOfModule(error)) throw error
         const reason = error instanceof Error ? error.message : String(error)
         this.#diagnostics.push(problem('policy-builtin-failed', { builtin: name, reason }))
         return UNDEFINED

@@ -113,8 +113,7 @@ export const createInstance = (
           const { diagnostics } = host
           return value === undefined ? { diagnostics } : { value, diagnostics }
         })
-        // The module may have written over what was read of it.
-        if (E.isLeft(taken)) known.constants.clear()
+        if (E.isLeft(taken)) known.forget()
         return taken
       }
 

@@ -1,56 +1,34 @@
 import { hashOfBytes } from './key-hash'
-import type { RegoObject } from './value'
-import {
-  aligned,
-  BUCKETS,
-  blockFor,
-  bucketsFor,
-  CONSTANT_STRING,
-  ENTRY,
-  HEADER,
-  OBJECT,
-  POINTER_TO_NOTHING,
-  STRUCT,
-  TEXT,
-} from './value-layout'
+import { type Key, type ObjectLayout, objectLayout } from './object-layout'
+import { aligned, CONSTANT_STRING, POINTER_TO_NOTHING, STRUCT, TEXT } from './value-layout'
 
 /** A string that stands in the memory of every instance of a module. */
-interface Key {
+interface KnownKey extends Key {
   readonly text: string
-  readonly address: number
-  readonly hash: number
 }
 
-/** The memory of objects that have the same keys, as words. */
-export interface ObjectLayout {
-  /** All of it, with pointers into itself as bytes from where it begins. */
-  readonly words: Int32Array
-  /** Where those pointers are. */
-  readonly pointers: Int32Array
-  /** Where the address of each value belongs, in the order in which the object gives its keys. */
-  readonly values: Int32Array
-}
-
-/** Keys in an order that objects have them in. */
+/** Keys in an order that objects have them in: a key behind those of another shape. */
 export class Shape {
-  readonly texts: readonly string[]
-  /** The shape of the object that was last seen under each of the keys, itself or in an array. */
-  readonly under: (Shape | undefined)[]
+  /** The shapes of its first key, its first two, and so on; the last is itself. */
+  readonly path: readonly Shape[]
+  /** The shape of the object that was last seen under the last key, itself or in an array. */
+  under: Shape | undefined
   /** The shapes with one key more. */
   readonly longer = new Map<string, Shape>()
   #layout: ObjectLayout | undefined
 
   constructor(
-    readonly keys: readonly Key[],
     /** From 0, in the order in which they came. */
     readonly number: number,
+    /** The shape without the last key; undefined for the one without keys. */
+    readonly shorter: Shape | undefined,
+    readonly key: KnownKey,
   ) {
-    this.texts = keys.map(({ text }) => text)
-    this.under = keys.map(() => undefined)
+    this.path = shorter === undefined ? [] : [...shorter.path, this]
   }
 
   get layout(): ObjectLayout {
-    this.#layout ??= layoutOf(this.keys)
+    this.#layout ??= objectLayout(this.path.map(({ key }) => key))
     return this.#layout
   }
 }
@@ -68,9 +46,10 @@ const encoder = new TextEncoder()
  * them is the same everywhere. Of both so many are kept; what comes later has none.
  */
 export class KnownShapes {
-  readonly #none = new Shape([], 0)
+  /** That of an object without keys, with which each begins. */
+  readonly none = new Shape(0, undefined, { text: '', address: POINTER_TO_NOTHING, hash: 0 })
   #shapes = 1
-  readonly #keys = new Map<string, Key>()
+  readonly #keys = new Map<string, KnownKey>()
   readonly #bytes = new Uint8Array(KEYS_ROOM)
   readonly #words = new Int32Array(this.#bytes.buffer)
   #used = 0
@@ -79,6 +58,11 @@ export class KnownShapes {
     /** Of the keys, in each instance. */
     readonly address: number,
   ) {}
+
+  /** How many shapes there are. */
+  get count(): number {
+    return this.#shapes
+  }
 
   /** Bytes of the keys. */
   get used(): number {
@@ -90,31 +74,22 @@ export class KnownShapes {
     return this.#bytes.subarray(bytes, this.#used)
   }
 
-  /** The shape of an object, likely this one. */
-  of(object: RegoObject, likely: Shape | undefined): Shape | undefined {
-    return likely !== undefined && isOf(object, likely) ? likely : this.#find(object)
-  }
-
-  #find(object: RegoObject): Shape | undefined {
-    let shape: Shape | undefined = this.#none
-    for (const text in object) {
-      shape = shape.longer.get(text) ?? this.#make(shape, text)
-      if (shape === undefined) return undefined
-    }
-    return shape
+  /** The shape with a key behind those of another; undefined where no more are kept. */
+  longer(shape: Shape, text: string): Shape | undefined {
+    return shape.longer.get(text) ?? this.#make(shape, text)
   }
 
   #make(shape: Shape, text: string): Shape | undefined {
-    if (this.#shapes === MOST_SHAPES || shape.keys.length === MOST_KEYS) return undefined
+    if (this.#shapes === MOST_SHAPES || shape.path.length === MOST_KEYS) return undefined
     const key = this.#keys.get(text) ?? this.#add(text)
     if (key === undefined) return undefined
-    const made = new Shape([...shape.keys, key], this.#shapes)
+    const made = new Shape(this.#shapes, shape, key)
     this.#shapes += 1
     shape.longer.set(text, made)
     return made
   }
 
-  #add(text: string): Key | undefined {
+  #add(text: string): KnownKey | undefined {
     const encoded = encoder.encode(text)
     const at = this.#used
     const end = aligned(at + STRUCT + encoded.length)
@@ -128,55 +103,5 @@ export class KnownShapes {
     const key = { text, address, hash: hashOfBytes(encoded, 0, encoded.length) }
     this.#keys.set(text, key)
     return key
-  }
-}
-
-const isOf = (object: RegoObject, { texts }: Shape): boolean => {
-  let n = 0
-  for (const text in object) {
-    if (text !== texts[n]) return false
-    n += 1
-  }
-  return n === texts.length
-}
-
-/** An object's block, that of its buckets, and one for each entry. */
-const layoutOf = (keys: readonly Key[]): ObjectLayout => {
-  const count = bucketsFor(keys.length)
-  const object = HEADER.bytes
-  const buckets = object + STRUCT + HEADER.bytes
-  const bucketsSize = blockFor(count * BUCKETS.size)
-  const entryAt = (at: number): number => buckets + bucketsSize + at * (HEADER.bytes + STRUCT) + HEADER.bytes
-  const words = new Int32Array((entryAt(keys.length) - HEADER.bytes) >> 2)
-  const pointers: number[] = []
-  const put = (at: number, word: number): void => {
-    words[at >> 2] = word
-  }
-  const point = (at: number, to: number): void => {
-    if (words[at >> 2] === POINTER_TO_NOTHING) pointers.push(at >> 2)
-    put(at, to)
-  }
-  const putBlock = (at: number, size: number): void => put(at - HEADER.bytes + HEADER.size, size)
-
-  putBlock(object, STRUCT)
-  put(object, OBJECT)
-  point(object + BUCKETS.address, buckets)
-  put(object + BUCKETS.count, count)
-  put(object + BUCKETS.length, keys.length)
-  putBlock(buckets, bucketsSize)
-  keys.forEach(({ address, hash }, at) => {
-    const entry = entryAt(at)
-    putBlock(entry, STRUCT)
-    put(entry - HEADER.bytes + HEADER.hash, hash)
-    put(entry + ENTRY.key, address)
-    const bucket = buckets + (hash & (count - 1)) * BUCKETS.size
-    const behind = words[bucket >> 2] as number
-    if (behind !== POINTER_TO_NOTHING) point(entry + ENTRY.next, behind)
-    point(bucket, entry)
-  })
-  return {
-    words,
-    pointers: Int32Array.from(pointers),
-    values: Int32Array.from(keys, (_, at) => (entryAt(at) + ENTRY.value) >> 2),
   }
 }

@@ -1,3 +1,5 @@
+import { MemoryFull } from './fault'
+
 /** 64 KiB, WebAssembly's unit of memory. */
 export const PAGE = 65_536
 
@@ -51,11 +53,11 @@ export class TextMemory {
   /**
    * Writes a text to an address behind which nothing is. Gives the length.
    *
-   * @throws `RangeError` where there is not so much memory.
+   * @throws `MemoryFull` where there is not so much memory.
    */
   writeAt(address: number, text: string): number {
     const { read, written } = encoder.encodeInto(text, this.bytes.subarray(address))
-    if (read < text.length) throw new RangeError('the text is longer than the memory')
+    if (read < text.length) throw new MemoryFull('the text is longer than the memory')
     return written
   }
 }

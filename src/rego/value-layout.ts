@@ -40,9 +40,9 @@ export const REACH = 2 ** 31
 
 /**
  * Before what the allocator gives stand the size of the block and two words that the runtime of a compiled module uses while the block is taken: 0, or in
- * an entry the hash of its key (`wasm/runtime/layout.ts`).
+ * an entry the hash of its key and the one behind it in order (`wasm/runtime/layout.ts`).
  */
-export const HEADER = { bytes: 12, size: 0, hash: 4 } as const
+export const HEADER = { bytes: 12, size: 0, hash: 4, follower: 8 } as const
 
 /** The size of the block for so many bytes, a multiple of four: the allocator has blocks of a few sizes, and larger ones as they are asked for. */
 export const blockFor = (bytes: number): number => {
@@ -53,6 +53,12 @@ export const blockFor = (bytes: number): number => {
 
 /** The block of an object, a set, an array, a string, an integer, or an entry. */
 export const STRUCT = 16
+
+/**
+ * A block of an entry or a string without the four bytes that nothing stands in. The allocator has no such size; one that is freed it gives to who wants no
+ * more than its size says.
+ */
+export const TIGHT = { bytes: 12, size: 8 } as const
 
 /** The buckets of a table, a power of two. Two entries to a bucket: their hashes are compared first, and what is small is soon written. */
 export const bucketsFor = (length: number): number => {

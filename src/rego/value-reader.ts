@@ -1,4 +1,5 @@
 import { Abort } from './fault'
+import { orderOf } from './key-order'
 import { type TextMemory, textIn } from './memory'
 import { type Reading, readTerm } from './term'
 import {
@@ -46,12 +47,45 @@ const NINE = 57
 const KEPT_TEXTS = 2_048
 const SHORT = 32
 
-/** Texts that were read and are likely to be read again, by all instances of a module: what stands in its data never changes. */
+/** Objects with more keys than this are hardly alike. */
+const MOST_KEYS = 32
+
+/** The keys of an object that are texts of the policy itself, in the order in which the object has them. */
+interface KnownKeys {
+  readonly addresses: readonly number[]
+  /** In Rego's order. */
+  readonly texts: readonly string[]
+  /** Where each of the texts is in the order of the object. */
+  readonly order: readonly number[]
+}
+
+/** What was read and is likely to be read again, by all instances of a module: what stands in its data never changes. */
 export class KnownTexts {
   /** The texts of the policy itself, by their addresses. */
   readonly constants = new Map<number, string>()
   /** Short texts, each where its bytes say. */
   readonly short: string[] = new Array<string>(KEPT_TEXTS).fill('')
+  /** By the first address and how many there are. */
+  readonly #keys = new Map<number, KnownKeys>()
+
+  /** What may be the keys of an object. */
+  keysFrom(first: number, length: number): KnownKeys | undefined {
+    return length < MOST_KEYS ? this.#keys.get(first * MOST_KEYS + length) : undefined
+  }
+
+  addKeys(addresses: readonly number[], texts: readonly string[]): void {
+    const { length, [0]: first = POINTER_TO_NOTHING } = addresses
+    // Assigned to, this key would set the prototype.
+    if (length === 0 || length >= MOST_KEYS || texts.includes('__proto__')) return
+    const order = orderOf(texts)
+    this.#keys.set(first * MOST_KEYS + length, { addresses, texts: order.map((at) => texts[at] as string), order })
+  }
+
+  /** After a fault: the module may have written over what was read of it. */
+  forget(): void {
+    this.constants.clear()
+    this.#keys.clear()
+  }
 }
 
 /**
@@ -62,6 +96,10 @@ export class KnownTexts {
 export class MemoryReader implements ValueReader {
   #bytes: Uint8Array
   #words: DataView
+  /** The entries of the objects that are being read: of the outermost first. */
+  readonly #entries: number[] = []
+  /** How many of them there are. */
+  #height = 0
 
   constructor(
     readonly text: TextMemory,
@@ -78,6 +116,7 @@ export class MemoryReader implements ValueReader {
       this.#bytes = bytes
       this.#words = new DataView(bytes.buffer)
     }
+    this.#height = 0
     return this.#value(address, reading)
   }
 
@@ -172,18 +211,66 @@ export class MemoryReader implements ValueReader {
 
   #object<A>(at: number, reading: Reading<A>): A {
     const length = this.#word(at + BUCKETS.length)
-    const keys = new Array<A>(length)
-    const members = new Array<A>(length)
+    const from = this.#height
     let bucket = this.#word(at + BUCKETS.address)
-    for (let n = 0; n < length; bucket += BUCKETS.size) {
-      let entry = this.#word(bucket)
-      for (; entry !== POINTER_TO_NOTHING; entry = this.#word(entry + ENTRY.next)) {
-        keys[n] = this.#value(this.#word(entry + ENTRY.key), reading)
-        members[n] = this.#value(this.#word(entry + ENTRY.value), reading)
+    for (let n = from; n < from + length; bucket += BUCKETS.size) {
+      for (let entry = this.#word(bucket); entry !== POINTER_TO_NOTHING; entry = this.#word(entry + ENTRY.next)) {
+        this.#entries[n] = entry
         n += 1
       }
     }
+    this.#height = from + length
+    const known = this.known.keysFrom(length === 0 ? POINTER_TO_NOTHING : this.#key(from), length)
+    const made =
+      known !== undefined && this.#areKeys(known, from)
+        ? this.#objectOf(known, from, reading)
+        : this.#objectOfOthers(from, length, reading)
+    this.#height = from
+    return made
+  }
+
+  /** Where the key of an entry stands. */
+  #key(n: number): number {
+    return this.#word((this.#entries[n] as number) + ENTRY.key)
+  }
+
+  #member<A>(n: number, reading: Reading<A>): A {
+    return this.#value(this.#word((this.#entries[n] as number) + ENTRY.value), reading)
+  }
+
+  #areKeys({ addresses }: KnownKeys, from: number): boolean {
+    for (let n = 0; n < addresses.length; n += 1) if (addresses[n] !== this.#key(from + n)) return false
+    return true
+  }
+
+  /** An object whose keys are strings is the same in every reading. */
+  #objectOf<A>({ texts, order }: KnownKeys, from: number, reading: Reading<A>): A {
+    const made: Record<string, A> = {}
+    for (let n = 0; n < order.length; n += 1) {
+      made[texts[n] as string] = this.#member(from + (order[n] as number), reading)
+    }
+    return made as A
+  }
+
+  #objectOfOthers<A>(from: number, length: number, reading: Reading<A>): A {
+    const keys = new Array<A>(length)
+    const members = new Array<A>(length)
+    let areConstant = true
+    for (let n = 0; n < length; n += 1) {
+      const key = this.#key(from + n)
+      if (this.#bytes[key] !== CONSTANT_STRING) areConstant = false
+      keys[n] = this.#value(key, reading)
+      members[n] = this.#member(from + n, reading)
+    }
+    if (areConstant) this.#know(Array.from({ length }, (_, n) => this.#key(from + n)))
     return reading.object(keys, members)
+  }
+
+  #know(keys: readonly number[]): void {
+    this.known.addKeys(
+      keys,
+      keys.map((key) => this.#constant(key)),
+    )
   }
 
   #set<A>(at: number, reading: Reading<A>): A {

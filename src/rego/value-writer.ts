@@ -1,6 +1,8 @@
+import { isOfModule, MemoryFull } from './fault'
 import { hashOfBytes } from './key-hash'
 import type { KnownShapes, Shape } from './known-shapes'
 import { SHORT_TO_WRITE, type TextMemory, writeAscii } from './memory'
+import { ENTRY_BLOCK, type Key, type ObjectLayout, objectLayout } from './object-layout'
 import type { RegoObject, RegoValue } from './value'
 import {
   ARRAY,
@@ -10,7 +12,6 @@ import {
   BOOLEAN,
   BUCKETS,
   blockFor,
-  bucketsFor,
   DIGITS,
   ELEMENTS,
   ENTRY,
@@ -24,6 +25,7 @@ import {
   STRING,
   STRUCT,
   TEXT,
+  TIGHT,
   TWO_TO_32,
 } from './value-layout'
 
@@ -58,7 +60,7 @@ export interface Allocator {
 
 /**
  * Writes values into the module's memory as its own parser would, without the text between, which costs more than the evaluation of many an
- * input. Of objects with the same keys all but the values is copied. Only for modules that `layout.ts` found to be laid out in this way.
+ * input. What is equal to what stood in the same place before stands once. Only for modules that `layout.ts` found to be laid out in this way.
  */
 export class MemoryWriter {
   #bytes: Uint8Array
@@ -72,9 +74,16 @@ export class MemoryWriter {
   #false = POINTER_TO_NOTHING
   /** The shape of the object that was last written in the place of the one to come. */
   #likely: Shape | undefined
-  /** The last object of each shape that has nothing in it but scalars, by the number of the shape, and its address. Much of an input is equal to it. */
-  readonly #flat: (RegoObject | undefined)[] = []
-  readonly #flatAt: number[] = []
+  // Much of an input is equal to what stood in the same place before. By the numbers of shapes:
+  /** The last object, by its address. */
+  readonly #objects: number[] = []
+  /** What last stood under the last key and is no object, and its address. */
+  readonly #scalars: (RegoValue | undefined)[] = []
+  readonly #scalarsAt: number[] = []
+  /** The addresses of what is in the objects that are being written: in the outermost first. */
+  readonly #members: number[] = []
+  /** How many of them are in the objects around the one that is being written. */
+  #around = 0
   /** The bytes of the known keys that this memory has. */
   #keys = 0
 
@@ -88,9 +97,9 @@ export class MemoryWriter {
 
   /**
    * Writes a value from an address on, behind which nothing is. Gives its address; 0 where a part of it is no null, boolean, string, array, plain
-   * object or double that is exact: it has to go as text then.
+   * object or double that is exact, or throws where it is looked at: it has to go as text then.
    *
-   * @throws `RangeError` where there is not so much memory.
+   * @throws `MemoryFull` where there is not so much memory.
    */
   write(value: RegoValue, from: number): number {
     // Somebody gave all objects a member; `for` would find it in each.
@@ -102,11 +111,33 @@ export class MemoryWriter {
     this.#true = this.#scalar(BOOLEAN | (1 << 8))
     this.#false = this.#scalar(BOOLEAN)
     this.#likely = undefined
-    const address = this.#value(value, 0)
-    this.#addKeys()
-    // What is the caller's is not held on to.
-    this.#flat.fill(undefined)
-    return address
+    this.#catchUp()
+    try {
+      const address = this.#value(value, 0)
+      this.#addKeys()
+      return address
+    } catch (error) {
+      if (isOfModule(error)) throw error
+      return POINTER_TO_NOTHING
+    } finally {
+      this.#forget()
+    }
+  }
+
+  /** Other instances know more shapes by now. A list that is left far behind is slow. */
+  #catchUp(): void {
+    for (let shape = this.#objects.length; shape < this.options.shapes.count; shape += 1) {
+      this.#objects.push(POINTER_TO_NOTHING)
+      this.#scalars.push(undefined)
+      this.#scalarsAt.push(POINTER_TO_NOTHING)
+    }
+  }
+
+  /** The next value stands elsewhere, and what is the caller's is not held on to. */
+  #forget(): void {
+    this.#objects.fill(POINTER_TO_NOTHING)
+    this.#scalars.fill(undefined)
+    this.#around = 0
   }
 
   /**
@@ -185,7 +216,7 @@ export class MemoryWriter {
     if (at + bytes > this.#end) {
       this.options.reserve(at + bytes + Math.max(LEAST_STEP, at - this.#from))
       this.#look()
-      if (at + bytes > this.#end) throw new RangeError('the value is larger than the memory')
+      if (at + bytes > this.#end) throw new MemoryFull('the value is larger than the memory')
     }
     this.#top = at + bytes
     return at
@@ -194,15 +225,8 @@ export class MemoryWriter {
   /** Takes a block. Gives the address behind its header. */
   #block(size: number): number {
     const at = this.#take(HEADER.bytes + size)
-    this.#head(at >> 2, size)
+    putHeader(this.#words, at, size)
     return at + HEADER.bytes
-  }
-
-  #head(word: number, size: number): void {
-    const words = this.#words
-    words[word] = size
-    words[word + 1] = 0
-    words[word + 2] = 0
   }
 
   // -- values -----------------------------------------------------------------------------------------------------
@@ -235,6 +259,8 @@ export class MemoryWriter {
   }
 
   #integer(integer: number): number {
+    // The sign of a negative zero is none of JSON's.
+    if (integer >= 0 && integer < SHARED_INDICES.count) return this.options.indices + integer * SHARED_INDICES.size
     const at = this.#block(STRUCT)
     const words = this.#words
     words[at >> 2] = NUMBER | (AS_INT64 << 8)
@@ -261,23 +287,23 @@ export class MemoryWriter {
   #string(text: string): number {
     const { length } = text
     if (length > SHORT_TO_WRITE) return this.#encoded(text)
-    const start = this.#take(aligned(HEADER.bytes + STRUCT + length))
-    const to = start + HEADER.bytes + STRUCT
+    const start = this.#take(aligned(HEADER.bytes + TIGHT.bytes + length))
+    const to = start + HEADER.bytes + TIGHT.bytes
     if (writeAscii(this.#bytes, to, text)) return this.#stringOf(start, to, length)
     this.#top = start
     return this.#encoded(text)
   }
 
   #encoded(text: string): number {
-    const start = this.#take(aligned(HEADER.bytes + STRUCT + text.length * MOST_BYTES))
-    const to = start + HEADER.bytes + STRUCT
+    const start = this.#take(aligned(HEADER.bytes + TIGHT.bytes + text.length * MOST_BYTES))
+    const to = start + HEADER.bytes + TIGHT.bytes
     const { written } = encoder.encodeInto(text, this.#bytes.subarray(to))
     this.#top = aligned(to + written)
     return this.#stringOf(start, to, written)
   }
 
   #stringOf(start: number, bytes: number, length: number): number {
-    this.#head(start >> 2, STRUCT)
+    putHeader(this.#words, start, TIGHT.size)
     const at = start + HEADER.bytes
     const words = this.#words
     words[at >> 2] = STRING
@@ -296,7 +322,7 @@ export class MemoryWriter {
     words[(at + ELEMENTS.length) >> 2] = length
     words[(at + ELEMENTS.capacity) >> 2] = length
     for (let n = 0; n < length; n += 1) {
-      const index = n < SHARED_INDICES.count ? this.options.indices + n * SHARED_INDICES.size : this.#integer(n)
+      const index = this.#integer(n)
       const member = this.#value(members[n] as RegoValue, depth)
       if (member === POINTER_TO_NOTHING) return member
       const element = elements + n * ELEMENTS.size
@@ -307,84 +333,120 @@ export class MemoryWriter {
   }
 
   // -- objects ----------------------------------------------------------------------------------------------------
-  // All keys are looked at before the first value is written: what has to be begun anew behind values in values would be begun so without end. A member that
-  // is undefined, which JSON leaves out, is therefore not written around; it is rare, and the value goes as text.
+  // First what is in an object, then the object: it is known then whether it is equal to another one, and what its keys are is found on the way.
 
   #object(object: RegoObject, depth: number): number {
-    const shape = this.options.shapes.of(object, this.#likely)
-    if (shape === undefined) return this.#table(object, depth)
-    const flat = this.#flat[shape.number]
-    const isKnown = flat !== undefined && hasSameMembers(object, flat)
-    const at = isKnown ? (this.#flatAt[shape.number] as number) : this.#shaped(object, shape, depth)
-    this.#likely = shape
-    return at
-  }
-
-  #shaped(object: RegoObject, shape: Shape, depth: number): number {
-    const { layout, under } = shape
-    const at = this.#take(layout.words.length << 2)
-    const first = at >> 2
-    this.#words.set(layout.words, first)
-    for (let n = 0; n < layout.pointers.length; n += 1) {
-      const word = first + (layout.pointers[n] as number)
-      this.#words[word] = (this.#words[word] as number) + at
-    }
+    const { shapes } = this.options
+    const { path } = this.#likely ?? shapes.none
+    const from = this.#around
+    let shape: Shape | undefined = shapes.none
+    // Of an object that has no shape: hardly another one has its keys.
+    let texts: string[] | undefined
     let n = 0
-    let isFlat = true
-    for (const key in object) {
-      const member = object[key] as RegoValue
-      if (typeof member === 'object') isFlat = false
-      this.#likely = under[n]
-      const value = this.#value(member, depth)
-      if (value === POINTER_TO_NOTHING) return value
-      if (under[n] !== this.#likely) under[n] = this.#likely
-      this.#words[first + (layout.values[n] as number)] = value
+    for (const text in object) {
+      const member = object[text]
+      // As in JSON.
+      if (member === undefined) continue
+      const likely = path[n]
+      const before: Shape | undefined = shape
+      if (likely !== undefined && likely.key.text === text && likely.shorter === before) shape = likely
+      else {
+        shape = before && shapes.longer(before, text)
+        if (shape === undefined) {
+          texts ??= textsOf(before)
+          texts.push(text)
+        }
+      }
+      let address: number
+      if (typeof member !== 'object') {
+        address = shape === undefined ? this.#value(member, depth) : this.#scalarUnder(shape, member)
+      } else {
+        this.#around = from + n
+        this.#likely = shape?.under
+        address = this.#value(member, depth)
+        if (shape !== undefined) shape.under = this.#likely
+      }
+      if (address === POINTER_TO_NOTHING) return address
+      this.#members[from + n] = address
       n += 1
     }
-    if (isFlat) {
-      this.#flat[shape.number] = object
-      this.#flatAt[shape.number] = at + HEADER.bytes
-    }
-    return at + HEADER.bytes
+    this.#around = from
+    this.#likely = shape
+    return shape === undefined ? this.#table(texts ?? [], from) : this.#shaped(shape, from)
   }
 
-  /** An object of which there is no shape: hardly another one has its keys. */
-  #table(object: RegoObject, depth: number): number {
-    const texts = Object.keys(object)
-    const count = bucketsFor(texts.length)
-    const at = this.#block(STRUCT)
-    const buckets = this.#block(blockFor(count * BUCKETS.size))
-    const words = this.#words
-    words[at >> 2] = OBJECT
-    words[(at + BUCKETS.address) >> 2] = buckets
-    words[(at + BUCKETS.count) >> 2] = count
-    words[(at + BUCKETS.length) >> 2] = texts.length
-    words.fill(POINTER_TO_NOTHING, buckets >> 2, (buckets >> 2) + count)
-    for (const text of texts) {
-      const key = this.#string(text)
-      const value = this.#value(object[text] as RegoValue, depth)
-      if (value === POINTER_TO_NOTHING) return value
-      this.#insert(buckets, count, key, value)
-    }
+  #scalarUnder({ number }: Shape, scalar: RegoValue): number {
+    if (scalar === this.#scalars[number]) return this.#scalarsAt[number] as number
+    const address = this.#value(scalar, 0)
+    this.#scalars[number] = scalar
+    this.#scalarsAt[number] = address
+    return address
+  }
+
+  #shaped({ number, layout }: Shape, from: number): number {
+    const last = this.#objects[number] ?? POINTER_TO_NOTHING
+    if (last !== POINTER_TO_NOTHING && this.#consistsOf(last, layout, from)) return last
+    const at = this.#laidOut(layout, from)
+    this.#objects[number] = at
     return at
   }
 
-  #insert(buckets: number, count: number, key: number, value: number): void {
-    const entry = this.#block(STRUCT)
+  /** True where an object so laid out has the same values. */
+  #consistsOf(object: number, { entries, keys }: ObjectLayout, from: number): boolean {
     const words = this.#words
-    const text = words[(key + TEXT.address) >> 2] as number
-    const hash = hashOfBytes(this.#bytes, text, words[(key + TEXT.length) >> 2] as number)
-    const bucket = (buckets + (hash & (count - 1)) * BUCKETS.size) >> 2
-    words[(entry - HEADER.bytes + HEADER.hash) >> 2] = hash
-    words[(entry + ENTRY.key) >> 2] = key
-    words[(entry + ENTRY.value) >> 2] = value
-    words[(entry + ENTRY.next) >> 2] = words[bucket] as number
-    words[bucket] = entry
+    let value = (object - HEADER.bytes + entries + HEADER.bytes + ENTRY.value) >> 2
+    for (let n = 0; n < keys.length; n += 1) {
+      if (words[value] !== this.#members[from + n]) return false
+      value += ENTRY_BLOCK >> 2
+    }
+    return true
+  }
+
+  #table(texts: readonly string[], from: number): number {
+    const keys = texts.map((text): Key => {
+      const address = this.#string(text)
+      const length = this.#words[(address + TEXT.length) >> 2] as number
+      return { address, hash: hashOfBytes(this.#bytes, this.#words[(address + TEXT.address) >> 2] as number, length) }
+    })
+    return this.#laidOut(objectLayout(keys), from)
+  }
+
+  /** Writes an object whose values stand already. Nearly all of an input is written here: word by word, and none is read from memory that is far. */
+  #laidOut({ bytes, buckets, entries, hashes, keys, next }: ObjectLayout, from: number): number {
+    const start = this.#take(bytes)
+    const words = this.#words
+    const object = start + HEADER.bytes
+    const table = object + STRUCT + HEADER.bytes
+    putHeader(words, start, STRUCT)
+    words[object >> 2] = OBJECT
+    words[(object + BUCKETS.address) >> 2] = table
+    words[(object + BUCKETS.count) >> 2] = buckets.length
+    words[(object + BUCKETS.length) >> 2] = keys.length
+    putHeader(words, table - HEADER.bytes, buckets.length * BUCKETS.size)
+    let at = table >> 2
+    for (let n = 0; n < buckets.length; n += 1) {
+      const first = buckets[n] as number
+      words[at + n] = first === POINTER_TO_NOTHING ? first : start + first
+    }
+    at = (start + entries) >> 2
+    for (let n = 0; n < keys.length; n += 1) {
+      const behind = next[n] as number
+      words[at + (HEADER.size >> 2)] = TIGHT.size
+      words[at + (HEADER.hash >> 2)] = hashes[n] as number
+      words[at + (HEADER.follower >> 2)] = POINTER_TO_NOTHING
+      words[at + ((HEADER.bytes + ENTRY.key) >> 2)] = keys[n] as number
+      words[at + ((HEADER.bytes + ENTRY.value) >> 2)] = this.#members[from + n] as number
+      words[at + ((HEADER.bytes + ENTRY.next) >> 2)] = behind === POINTER_TO_NOTHING ? behind : start + behind
+      at += ENTRY_BLOCK >> 2
+    }
+    return object
   }
 }
 
-/** True for an object that has the same members as one with the same keys. */
-const hasSameMembers = (a: RegoObject, b: RegoObject): boolean => {
-  for (const key in a) if (a[key] !== b[key]) return false
-  return true
+const putHeader = (words: Int32Array, at: number, size: number): void => {
+  words[(at + HEADER.size) >> 2] = size
+  words[(at + HEADER.hash) >> 2] = 0
+  words[(at + HEADER.follower) >> 2] = 0
 }
+
+const textsOf = (shape: Shape | undefined): string[] => (shape?.path ?? []).map(({ key }) => key.text)
