@@ -1,7 +1,6 @@
 import { type PolicyProblem, problem } from '../problem'
 import type { BuiltinContext, Family, SuppliedBuiltin } from './builtin'
 import { Abort, isOfModule } from './fault'
-import { KEYS_ROOM } from './known-shapes'
 import { PAGE, TextMemory } from './memory'
 import { type PrintSink, printedBy } from './print'
 import { randomFrom } from './random'
@@ -9,7 +8,7 @@ import { EXACT, type Reading, WRITTEN, writeTerm } from './term'
 import type { RegoValue } from './value'
 import { aligned, HEADER } from './value-layout'
 import { DumpReader, type KnownTexts, MemoryReader, type ValueReader } from './value-reader'
-import { MemoryWriter, type WrittenLayout } from './value-writer'
+import { type GrowingMemory, MemoryWriter, type WrittenLayout } from './value-writer'
 
 /** What a module asks of its host, made ready. */
 export interface HostOptions {
@@ -80,7 +79,7 @@ const SHARE_TO_EVALUATE = 4
  * The host half of OPA's WASM ABI 1.x: memory, aborts, prints and builtins. Values go in as texts of terms and come out as dumps, until `serve` is told that
  * they can be written and read as they stand in memory.
  */
-export class Host {
+export class Host implements GrowingMemory {
   readonly text: TextMemory
   readonly dumps: DumpReader
   readonly memory: ValueReader
@@ -91,6 +90,11 @@ export class Host {
   #diagnostics: PolicyProblem[] = []
   #context: BuiltinContext | undefined
   #scratchAddress = UNDEFINED
+  // Where the heap begins, where the data stands, and where the heap goes on for an evaluation.
+  #origin = 0
+  #dataText = ''
+  #data = UNDEFINED
+  #heap = 0
 
   constructor(
     readonly pages: Pages,
@@ -126,16 +130,22 @@ export class Host {
     }
   }
 
-  /** Takes the instance that was made with the imports. Gives the address of the room for keys, the same one in all instances of a module. */
-  attach(instance: WebAssembly.Instance): number {
+  /** Takes the instance that was made with the imports. */
+  attach(instance: WebAssembly.Instance): void {
     // That a module has these was looked at when it was compiled.
     this.#exports = instance.exports as unknown as Exports
-    return aligned(this.#exports.opa_malloc(KEYS_ROOM + 3))
+    this.#origin = this.#exports.opa_heap_ptr_get()
+  }
+
+  /** Begins the heap with room for keys. Gives its address, the same one in all instances of a module. */
+  leaveRoom(bytes: number): number {
+    this.exports.opa_heap_ptr_set(this.#origin)
+    return aligned(this.exports.opa_malloc(bytes + 3))
   }
 
   /** Makes what writes into this module's memory. */
   writer(layout: WrittenLayout): MemoryWriter {
-    return new MemoryWriter(this.text, { ...layout, reserve: (end) => this.#reserve(end) })
+    return new MemoryWriter(this.text, this, layout)
   }
 
   /** Answers the builtins that a module calls by number; reads and writes values in memory where that may be. */
@@ -145,6 +155,25 @@ export class Host {
     const handlers: Handler[] = []
     for (const [name, id] of Object.entries(builtins)) handlers[id] = this.#handler(name)
     this.#handlers = handlers
+  }
+
+  /** Takes the text of `data`. */
+  load(dataText: string): void {
+    this.#dataText = dataText
+    this.#lay()
+  }
+
+  /** Lays out what stands in the heap in all evaluations: the keys and the data. */
+  #lay(): void {
+    const { shapes } = this.#writer?.layout ?? {}
+    if (shapes !== undefined) {
+      const { room } = shapes
+      if (this.leaveRoom(room) === shapes.address) this.#writer?.begin(room)
+      else this.#writer = undefined
+    }
+    this.#scratchAddress = UNDEFINED
+    this.#data = this.parse(this.#dataText)
+    this.#heap = this.exports.opa_heap_ptr_get()
   }
 
   get exports(): Exports {
@@ -180,22 +209,28 @@ export class Host {
     return text
   }
 
-  /** Writes an input to an address, from which the heap begins anew. Gives its address; undefined for what has to go as text. */
-  writeInput(value: RegoValue, heap: number): number | undefined {
-    if (this.#writer === undefined) return undefined
+  /** Writes an input to where the heap goes on. Gives its address; undefined for what has to go as text. */
+  writeInput(value: RegoValue): number | undefined {
+    const writer = this.#writer
+    if (writer === undefined) return undefined
     this.#begin()
-    const address = this.#writer.write(value, heap)
+    const address = writer.write(value, this.#heap)
+    if (writer.isOutgrown) {
+      this.#lay()
+      return this.writeInput(value)
+    }
     if (address === UNDEFINED) return undefined
-    const { top } = this.#writer
-    this.#reserve(top + Math.ceil((top - heap) / SHARE_TO_EVALUATE))
+    const { top } = writer
+    this.reserve(top + Math.ceil((top - this.#heap) / SHARE_TO_EVALUATE))
     this.exports.opa_heap_ptr_set(top)
     return address
   }
 
   /** As `writeInput`, for the text of a term. Of no text, and of what is no term, there is no input. */
-  readInput(text: string, heap: number): number {
+  readInput(text: string): number {
+    const heap = this.#heap
     this.#begin()
-    this.#reserve(heap + text.length * MEMORY_PER_CHARACTER)
+    this.reserve(heap + text.length * MEMORY_PER_CHARACTER)
     const length = this.text.writeAt(heap, text)
     this.exports.opa_heap_ptr_set(heap + length)
     return this.exports.opa_value_parse(heap, length)
@@ -212,7 +247,7 @@ export class Host {
    * Makes memory up to an address the allocator's, or as much as there may be. The allocator would grow page by page, each time with a call into the host, and
    * knows only what it asked for itself; so it is asked for one block. Where the heap goes on has to be said after it.
    */
-  #reserve(end: number): void {
+  reserve(end: number): void {
     const { byteLength } = this.text
     const pages = Math.min(Math.ceil(end / PAGE), this.pages.maximum) - byteLength / PAGE
     if (pages <= 0) return
@@ -222,11 +257,11 @@ export class Host {
   }
 
   /** Evaluates an entrypoint. Gives the address of the result set. It is what `opa_eval` does, without the dump. */
-  evaluate(entrypoint: number, data: number, input: number): number {
+  evaluate(entrypoint: number, input: number): number {
     const { exports } = this
     const context = exports.opa_eval_ctx_new()
     exports.opa_eval_ctx_set_input(context, input)
-    exports.opa_eval_ctx_set_data(context, data)
+    exports.opa_eval_ctx_set_data(context, this.#data)
     exports.opa_eval_ctx_set_entrypoint(context, entrypoint)
     if (exports.eval(context) !== 0) throw new Abort('the evaluation failed')
     return exports.opa_eval_ctx_get_result(context)

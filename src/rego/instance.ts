@@ -66,11 +66,9 @@ export const createInstance = (
   guarded(options.maximumPages, () => {
     const initial = Math.min(pages, options.maximumPages)
     const host = new Host({ initial, maximum: options.maximumPages }, known, options)
-    const keys = host.attach(new WebAssembly.Instance(module, host.imports()))
-    const isKnown = options.maximumPages * PAGE <= REACH && (layout.written?.shapes.address ?? keys) === keys
-    host.serve(builtins, isKnown ? layout : UNKNOWN_LAYOUT)
-    const data = host.parse(options.dataText)
-    const heap = host.exports.opa_heap_ptr_get()
+    host.attach(new WebAssembly.Instance(module, host.imports()))
+    host.serve(builtins, options.maximumPages * PAGE <= REACH ? layout : UNKNOWN_LAYOUT)
+    host.load(options.dataText)
 
     const jsonIn = (set: number): Json | undefined => {
       const found = host.read(set, JSON_READING)
@@ -94,10 +92,10 @@ export const createInstance = (
 
     const placed = (input: Input): E.Either<PolicyProblem, number> => {
       const read = (text: string): E.Either<PolicyProblem, number> =>
-        guarded(options.maximumPages, () => host.readInput(text, heap))
+        guarded(options.maximumPages, () => host.readInput(text))
       if ('text' in input) return read(input.text)
       return pipe(
-        guarded(options.maximumPages, () => host.writeInput(input.value, heap)),
+        guarded(options.maximumPages, () => host.writeInput(input.value)),
         E.chain((address) => (address === undefined ? pipe(termText(input.value), E.chain(read)) : E.right(address))),
       )
     }
@@ -109,7 +107,7 @@ export const createInstance = (
         const address = placed(input)
         if (E.isLeft(address)) return address
         const taken = guarded(options.maximumPages, () => {
-          const value = take(host.evaluate(entrypoints[entrypoint] ?? 0, data, address.right))
+          const value = take(host.evaluate(entrypoints[entrypoint] ?? 0, address.right))
           const { diagnostics } = host
           return value === undefined ? { diagnostics } : { value, diagnostics }
         })

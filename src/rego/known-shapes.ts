@@ -34,7 +34,10 @@ export class Shape {
 }
 
 /** Bytes of the keys: some 2,000. Those of all kinds of a cluster's resources are some hundred, and then come the labels of each. */
-export const KEYS_ROOM = 65_536
+const MOST_ROOM = 65_536
+/** Bytes that each instance has for them. */
+export const LEAST_ROOM = 4_096
+const ROOM_GROWS = 4
 const MOST_SHAPES = 4_096
 /** An object with more keys is a table that somebody filled. */
 const MOST_KEYS = 32
@@ -50,7 +53,7 @@ export class KnownShapes {
   readonly none = new Shape(0, undefined, { text: '', address: POINTER_TO_NOTHING, hash: 0 })
   #shapes = 1
   readonly #keys = new Map<string, KnownKey>()
-  readonly #bytes = new Uint8Array(KEYS_ROOM)
+  readonly #bytes = new Uint8Array(MOST_ROOM)
   readonly #words = new Int32Array(this.#bytes.buffer)
   #used = 0
 
@@ -67,6 +70,13 @@ export class KnownShapes {
   /** Bytes of the keys. */
   get used(): number {
     return this.#used
+  }
+
+  /** Bytes that an instance leaves for the keys: so many that it is seldom too small for those to come. */
+  get room(): number {
+    let room = LEAST_ROOM
+    while (room < this.#used * 2) room *= ROOM_GROWS
+    return Math.min(room, MOST_ROOM)
   }
 
   /** The bytes of the keys that came after so many. */
@@ -93,7 +103,7 @@ export class KnownShapes {
     const encoded = encoder.encode(text)
     const at = this.#used
     const end = aligned(at + STRUCT + encoded.length)
-    if (end > KEYS_ROOM) return undefined
+    if (end > MOST_ROOM) return undefined
     const address = this.address + at
     this.#words[at >> 2] = CONSTANT_STRING
     this.#words[(at + TEXT.length) >> 2] = encoded.length

@@ -1,16 +1,16 @@
 import type { Host, KnownLayout } from './host'
 import { hashOfBytes } from './key-hash'
-import { KnownShapes } from './known-shapes'
+import { KnownShapes, LEAST_ROOM } from './known-shapes'
 import { EXACT, JSON_READING, writeTerm } from './term'
 import type { RegoValue } from './value'
 import { BUCKETS, blockFor, ELEMENTS, ENTRY, HEADER, POINTER_TO_NOTHING, SHARED_INDICES } from './value-layout'
 import type { ValueReader } from './value-reader'
 import type { WrittenLayout } from './value-writer'
 
-/** Asks a module, by an instance that is thrown away after it and the address of its room for keys. */
-export const layoutOf = (host: Host, keys: number): KnownLayout => {
+/** Asks a module, by an instance that is thrown away after it. */
+export const layoutOf = (host: Host): KnownLayout => {
   const readable = isReadable(host)
-  const written = readable ? unlessFault(() => writtenLayoutOf(host, keys)) : undefined
+  const written = readable ? unlessFault(() => writtenLayoutOf(host)) : undefined
   return written === undefined ? { readable } : { readable, written }
 }
 
@@ -69,7 +69,8 @@ const WRITTEN = (() => {
 
 const utf8 = new TextEncoder()
 
-const writtenLayoutOf = (host: Host, keys: number): WrittenLayout | undefined => {
+const writtenLayoutOf = (host: Host): WrittenLayout | undefined => {
+  const keys = host.leaveRoom(LEAST_ROOM)
   const word = (address: number): number => {
     const { bytes } = host.text
     const at = (n: number): number => bytes[address + n] as number
@@ -112,6 +113,7 @@ const writtenLayoutOf = (host: Host, keys: number): WrittenLayout | undefined =>
   /** What is written is dumped as what is parsed. */
   const isUnderstood = (): boolean => {
     const writer = host.writer({ shapes: new KnownShapes(keys), indices })
+    writer.begin(LEAST_ROOM)
     const written = writer.write(WRITTEN, host.exports.opa_heap_ptr_get())
     host.exports.opa_heap_ptr_set(writer.top)
     return host.dumps.dump(written) === host.dumps.dump(host.parse(JSON.stringify(WRITTEN)))

@@ -12,7 +12,7 @@ import { KnownTexts } from './value-reader'
 const { LoadedPolicy } = (opaWasm as unknown as { readonly default: typeof opaWasm }).default
 
 /** What a small module and a small input need. */
-const FIRST_PAGES = 5
+const FIRST_PAGES = 3
 /** The most that WebAssembly can address. */
 const ALL_PAGES = PAGE
 const SUPPORTED_ABI = '1.2 or 1.3'
@@ -36,11 +36,11 @@ export interface LoadedModule {
 export const loadModule = (module: WebAssembly.Module): E.Either<PolicyProblem, LoadedModule> => {
   const looked = guarded(ALL_PAGES, () => {
     const known = new KnownTexts()
-    const { host, instance, keys, pages } = link(module, known)
+    const { host, instance, pages } = link(module, known)
     const abi = abiOf(instance)
     const policy = new LoadedPolicy({ instance, module }, host.text.memory, abi.minor)
     const builtins = host.dumps.read(host.exports.builtins(), JSON_READING) as Readonly<Record<string, number>>
-    return { abi, module, builtins, entrypoints: policy.entrypoints, pages, layout: layoutOf(host, keys), known }
+    return { abi, module, builtins, entrypoints: policy.entrypoints, pages, layout: layoutOf(host), known }
   })
   if (E.isLeft(looked)) return looked
   const { abi, ...loaded } = looked.right
@@ -57,12 +57,13 @@ const isTooSmall = (error: unknown): boolean => error instanceof WebAssembly.Lin
 const link = (
   module: WebAssembly.Module,
   known: KnownTexts,
-): { readonly host: Host; readonly instance: WebAssembly.Instance; readonly keys: number; readonly pages: number } => {
+): { readonly host: Host; readonly instance: WebAssembly.Instance; readonly pages: number } => {
   for (let pages = FIRST_PAGES; ; pages = Math.min(pages * 2, ALL_PAGES)) {
     const host = new Host({ initial: pages, maximum: ALL_PAGES }, known, BARE)
     try {
       const instance = new WebAssembly.Instance(module, host.imports())
-      return { host, instance, keys: host.attach(instance), pages }
+      host.attach(instance)
+      return { host, instance, pages }
     } catch (error) {
       if (!isTooSmall(error) || pages === ALL_PAGES) throw error
     }

@@ -239,7 +239,11 @@ export class MemoryReader implements ValueReader {
   }
 
   #areKeys({ addresses }: KnownKeys, from: number): boolean {
-    for (let n = 0; n < addresses.length; n += 1) if (addresses[n] !== this.#key(from + n)) return false
+    for (let n = 0; n < addresses.length; n += 1) {
+      const key = this.#key(from + n)
+      // Where the keys of an instance end, others have more of them.
+      if (addresses[n] !== key || this.#bytes[key] !== CONSTANT_STRING) return false
+    }
     return true
   }
 

@@ -47,7 +47,8 @@ export interface WrittenLayout {
   readonly indices: number
 }
 
-export interface WriterOptions extends WrittenLayout {
+/** What the writer asks for where memory ends. An object with a method: code that calls another function for each instance is compiled anew for each. */
+export interface GrowingMemory {
   /** Makes memory up to an address the allocator's, or as much as there may be. */
   readonly reserve: (end: number) => void
 }
@@ -84,15 +85,28 @@ export class MemoryWriter {
   readonly #members: number[] = []
   /** How many of them are in the objects around the one that is being written. */
   #around = 0
-  /** The bytes of the known keys that this memory has. */
+  /** Bytes that this memory has for the known keys, and how many of them it has. */
+  #room = 0
   #keys = 0
 
   constructor(
     readonly text: TextMemory,
-    readonly options: WriterOptions,
+    readonly memory: GrowingMemory,
+    readonly layout: WrittenLayout,
   ) {
     this.#bytes = text.bytes
     this.#words = new Int32Array(this.#bytes.buffer)
+  }
+
+  /** Takes the room that was left for the keys. */
+  begin(room: number): void {
+    this.#room = room
+    this.#keys = 0
+  }
+
+  /** True where there are more keys than there is room for: nothing is written until there is more. */
+  get isOutgrown(): boolean {
+    return this.layout.shapes.used > this.#room
   }
 
   /**
@@ -114,6 +128,7 @@ export class MemoryWriter {
     this.#catchUp()
     try {
       const address = this.#value(value, 0)
+      if (this.isOutgrown) return POINTER_TO_NOTHING
       this.#addKeys()
       return address
     } catch (error) {
@@ -126,7 +141,7 @@ export class MemoryWriter {
 
   /** Other instances know more shapes by now. A list that is left far behind is slow. */
   #catchUp(): void {
-    for (let shape = this.#objects.length; shape < this.options.shapes.count; shape += 1) {
+    for (let shape = this.#objects.length; shape < this.layout.shapes.count; shape += 1) {
       this.#objects.push(POINTER_TO_NOTHING)
       this.#scalars.push(undefined)
       this.#scalarsAt.push(POINTER_TO_NOTHING)
@@ -192,7 +207,7 @@ export class MemoryWriter {
   }
 
   #addKeys(): void {
-    const { shapes } = this.options
+    const { shapes } = this.layout
     if (shapes.used === this.#keys) return
     this.#bytes.set(shapes.keysFrom(this.#keys), shapes.address + this.#keys)
     this.#keys = shapes.used
@@ -214,7 +229,7 @@ export class MemoryWriter {
   #take(bytes: number): number {
     const at = this.#top
     if (at + bytes > this.#end) {
-      this.options.reserve(at + bytes + Math.max(LEAST_STEP, at - this.#from))
+      this.memory.reserve(at + bytes + Math.max(LEAST_STEP, at - this.#from))
       this.#look()
       if (at + bytes > this.#end) throw new MemoryFull('the value is larger than the memory')
     }
@@ -260,7 +275,7 @@ export class MemoryWriter {
 
   #integer(integer: number): number {
     // The sign of a negative zero is none of JSON's.
-    if (integer >= 0 && integer < SHARED_INDICES.count) return this.options.indices + integer * SHARED_INDICES.size
+    if (integer >= 0 && integer < SHARED_INDICES.count) return this.layout.indices + integer * SHARED_INDICES.size
     const at = this.#block(STRUCT)
     const words = this.#words
     words[at >> 2] = NUMBER | (AS_INT64 << 8)
@@ -336,7 +351,7 @@ export class MemoryWriter {
   // First what is in an object, then the object: it is known then whether it is equal to another one, and what its keys are is found on the way.
 
   #object(object: RegoObject, depth: number): number {
-    const { shapes } = this.options
+    const { shapes } = this.layout
     const { path } = this.#likely ?? shapes.none
     const from = this.#around
     let shape: Shape | undefined = shapes.none
@@ -352,6 +367,7 @@ export class MemoryWriter {
       if (likely !== undefined && likely.key.text === text && likely.shorter === before) shape = likely
       else {
         shape = before && shapes.longer(before, text)
+        if (this.isOutgrown) return POINTER_TO_NOTHING
         if (shape === undefined) {
           texts ??= textsOf(before)
           texts.push(text)

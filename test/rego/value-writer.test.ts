@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { isLeft } from 'fp-ts/Either'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { compileRego } from '../../src/compiler/index'
 import type { Json } from '../../src/json'
 import { loadPolicy, type Policy } from '../../src/node'
 import { Host } from '../../src/rego/host'
-import { KEYS_ROOM } from '../../src/rego/known-shapes'
 import { type LoadedModule, loadModule } from '../../src/rego/loaded-module'
 import { Decimal } from '../../src/rego/number'
 import { EXACT } from '../../src/rego/term'
@@ -40,7 +39,7 @@ told := [yaml.unmarshal(json.marshal(value)) | some value in input]
 const ENTRYPOINTS = ['given', 'looked_up', 'changed', 'equal_to_itself', 'longest', 'indices', 'told'].map(
   (name) => `put/${name}`,
 )
-const [GIVEN = '', LOOKED_UP = ''] = ENTRYPOINTS
+const [GIVEN = '', LOOKED_UP = '', CHANGED = ''] = ENTRYPOINTS
 
 let wasm: Uint8Array
 let module: LoadedModule
@@ -70,12 +69,13 @@ beforeAll(async () => {
   policy = await loaded()
 })
 
-/** A host that writes, and where its heap begins. */
-const writing = ({ module, pages, known, builtins, layout }: LoadedModule): readonly [host: Host, heap: number] => {
+/** A host that writes. */
+const writing = ({ module, pages, known, builtins, layout }: LoadedModule): Host => {
   const host = new Host({ initial: pages, maximum: 2_000 }, known, { supplied: {}, own: {}, seed: 0 })
   host.attach(new WebAssembly.Instance(module, host.imports()))
   host.serve(builtins, layout)
-  return [host, host.exports.opa_heap_ptr_get()]
+  host.load('{}')
+  return host
 }
 
 const text = fc.oneof(
@@ -129,14 +129,14 @@ const nestedTables = (depth: number): Json =>
 
 describe('a value that is written into memory', () => {
   it('is what the module makes of its text', () => {
-    const [host, heap] = writing(module)
-    const [other, start] = writing(module)
+    const host = writing(module)
+    const other = writing(module)
     fc.assert(
       fc.property(json, (value) => {
-        const address = host.writeInput(value, heap)
+        const address = host.writeInput(value)
         // Integers beyond the safe ones are left to the module.
         if (address === undefined) return fc.pre(false)
-        const parsed = other.readInput(JSON.stringify(value), start)
+        const parsed = other.readInput(JSON.stringify(value))
         expect(host.dumps.dump(address)).toBe(other.dumps.dump(parsed))
         expect(host.memory.read<RegoValue>(address, EXACT)).toEqual(other.memory.read<RegoValue>(parsed, EXACT))
       }),
@@ -145,12 +145,12 @@ describe('a value that is written into memory', () => {
   })
 
   it('is what the module makes of its text where most of it is there already', () => {
-    const [host, heap] = writing(module)
-    const [other, start] = writing(module)
+    const host = writing(module)
+    const other = writing(module)
     fc.assert(
       fc.property(repetitive, (value) => {
-        const address = host.writeInput(value, heap) ?? 0
-        const parsed = other.readInput(JSON.stringify(value), start)
+        const address = host.writeInput(value) ?? 0
+        const parsed = other.readInput(JSON.stringify(value))
         expect(host.dumps.dump(address)).toBe(other.dumps.dump(parsed))
       }),
       { numRuns: 3_000 },
@@ -158,10 +158,13 @@ describe('a value that is written into memory', () => {
   })
 
   it('stands once where it is equal to what stood there before', () => {
-    const [host, heap] = writing(module)
+    const host = writing(module)
     const bytes = (value: Json): number => {
-      host.writeInput(value, heap)
-      return host.exports.opa_heap_ptr_get() - heap
+      const from = host.exports.opa_heap_ptr_get()
+      host.writeInput(value)
+      const to = host.exports.opa_heap_ptr_get()
+      host.exports.opa_heap_ptr_set(from)
+      return to - from
     }
     const item = (n: number): Json => ({
       kind: 'Pod',
@@ -173,6 +176,20 @@ describe('a value that is written into memory', () => {
     // An element of the list each; objects, their entries and texts as well.
     expect(same).toBe(3 * 8)
     expect(other).toBeGreaterThan(3 * 200)
+  })
+
+  it('is as it was after the policy made other values of it', () => {
+    const host = writing(module)
+    fc.assert(
+      fc.property(json, (value) => {
+        const address = host.writeInput(value)
+        if (address === undefined) return fc.pre(false)
+        const before = host.dumps.dump(address)
+        host.evaluate(module.entrypoints[CHANGED] ?? 0, address)
+        expect(host.dumps.dump(address)).toBe(before)
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it.each(ENTRYPOINTS)('is understood by a policy as its text is: %s', (entrypoint) => {
@@ -210,8 +227,8 @@ describe('a value that is written into memory', () => {
 
   it('has no members that are undefined', () => {
     const input = [{ a: 1, b: undefined, c: { d: undefined } }, { a: 1, b: 2, c: {} }, { b: undefined }]
-    const [host, heap] = writing(module)
-    expect(host.memory.read(host.writeInput(input as unknown as RegoValue, heap) ?? 0, EXACT)).toEqual([
+    const host = writing(module)
+    expect(host.memory.read(host.writeInput(input as unknown as RegoValue) ?? 0, EXACT)).toEqual([
       { a: 1, c: {} },
       { a: 1, b: 2, c: {} },
       {},
@@ -256,6 +273,64 @@ describe('a value that is written into memory', () => {
     expect(narrow.evaluateText(GIVEN, JSON.stringify('x'.repeat(7_000_000)))).toMatchObject({
       left: { code: 'policy-memory' },
     })
+  })
+})
+
+describe('the keys that all instances of a module know', () => {
+  let stored: Policy
+
+  beforeEach(async () => {
+    const rego = 'package stored\n\nall := data.all\n\ngiven := input\n'
+    const entrypoints = ['stored/all', 'stored/given']
+    const compiled = right(await compileRego([{ name: 'stored.rego', text: rego }], { entrypoints })())
+    stored = right(await loadPolicy({ wasm: compiled.module })())
+  })
+
+  const over = (all: Json): Policy => right(stored.withData({ all }))
+  const objects = (count: number, key: string): Json =>
+    Array.from({ length: count }, (_, n) => ({ [`${key}${'-'.repeat(n % 17)}${n}`]: n }))
+  const gives = (policy: Policy, entrypoint: string, value: Json, input?: Json): void =>
+    expect(policy.evaluate({ entrypoint, ...(input === undefined ? {} : { input }) })).toEqual({
+      _tag: 'Right',
+      right: { value, diagnostics: [] },
+    })
+
+  it('leave the data as it is when there come to be more', () => {
+    const policy = over({ kept: [1, { a: 'text' }] })
+    for (const count of [10, 100, 400, 1_000, 3_000]) {
+      gives(policy, 'stored/given', objects(count, `of-${count}`), objects(count, `of-${count}`))
+      gives(policy, 'stored/all', { kept: [1, { a: 'text' }] })
+    }
+  })
+
+  it('are not taken for what stands in their place where there is room for few', () => {
+    const few = over(objects(1_500, 'of-data'))
+    gives(few, 'stored/all', objects(1_500, 'of-data'))
+    const many = over(null)
+    gives(many, 'stored/given', objects(2_000, 'of-input'), objects(2_000, 'of-input'))
+    gives(few, 'stored/all', objects(1_500, 'of-data'))
+    gives(few, 'stored/given', objects(1_500, 'of-input'), objects(1_500, 'of-input'))
+    gives(few, 'stored/all', objects(1_500, 'of-data'))
+  })
+
+  it('may come to be more while others are written', () => {
+    const policy = over(null)
+    const input = [
+      { 'before the others': 1 },
+      {
+        get inside() {
+          gives(policy, 'stored/given', objects(200, 'while-written'), objects(200, 'while-written'))
+          return objects(3, 'inside')
+        },
+      },
+      { 'behind the others': 1 },
+    ]
+    gives(
+      policy,
+      'stored/given',
+      [{ 'before the others': 1 }, { inside: objects(3, 'inside') }, { 'behind the others': 1 }],
+      input,
+    )
   })
 })
 
@@ -379,14 +454,7 @@ describe('a module that lays values out otherwise', () => {
     expect(module.layout.written).toBeDefined()
     const other = await rehashed()
     expect(other.layout).toEqual({ readable: true })
-    const [host, heap] = writing(other)
-    expect(host.writeInput({ a: 1 }, heap)).toBeUndefined()
-  })
-
-  it('has its room for keys at one address in all instances', () => {
-    const [host] = writing(module)
-    const address = module.layout.written?.shapes.address ?? 0
-    expect(address).toBeGreaterThan(0)
-    expect(host.text.byteLength).toBeGreaterThan(address + KEYS_ROOM)
+    const host = writing(other)
+    expect(host.writeInput({ a: 1 })).toBeUndefined()
   })
 })
