@@ -117,7 +117,7 @@ const opaWasmOver = async (module, name, { input, fresh }) => {
 
 const compare = async (module, asked) => {
   const shape = { ...asked, input: asked.input() }
-  const { entrypoint, says, input, fresh } = shape
+  const { entrypoint, says, target, input, fresh } = shape
   const name = `shapes/${entrypoint}`
   const ours = right(await loadPolicy({ wasm: module })())
   const compiled = await WebAssembly.compile(module)
@@ -145,6 +145,7 @@ const compare = async (module, asked) => {
   return {
     entrypoint,
     says,
+    target,
     fresh: fresh === true,
     ours: best('ours'),
     opaWasm: best('opaWasm'),
