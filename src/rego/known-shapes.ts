@@ -35,7 +35,7 @@ export class Shape {
 
 /** Bytes of the keys: some 2,000. Those of all kinds of a cluster's resources are some hundred, and then come the labels of each. */
 const MOST_ROOM = 65_536
-/** Bytes that each instance has for them. */
+/** Bytes that each instance leaves for them at least, and by how much more where that is too few. */
 export const LEAST_ROOM = 4_096
 const ROOM_GROWS = 4
 const MOST_SHAPES = 4_096

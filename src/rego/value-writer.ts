@@ -118,6 +118,7 @@ export class MemoryWriter {
   write(value: RegoValue, from: number): number {
     // Somebody gave all objects a member; `for` would find it in each.
     for (const _ in EMPTY) return POINTER_TO_NOTHING
+    if (this.isOutgrown) return POINTER_TO_NOTHING
     this.#from = from
     this.#top = aligned(from)
     this.#look()
