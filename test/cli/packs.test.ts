@@ -9,33 +9,12 @@ import type { PackKeyFlags } from '../../src/cli/pack-key'
 import { policyTypes } from '../../src/cli/policy/types-command'
 import { digestOf } from '../../src/rego/bundle/digest'
 import { deployment, left, right } from '../checklist'
+import { CHECKLIST, TEMPLATE_AND_CONSTRAINT } from '../pack/named'
 import { bundleOf, type Entry } from '../rego/bundle/archive'
-
-const TEMPLATE = `apiVersion: templates.gatekeeper.sh/v1
-kind: ConstraintTemplate
-metadata: {name: named}
-spec:
-  crd: {spec: {names: {kind: Named}}}
-  targets:
-    - target: admission.k8s.gatekeeper.sh
-      rego: |
-        package named
-        violation[{"msg": "named"}] { input.review.name == "web" }
----
-apiVersion: constraints.gatekeeper.sh/v1beta1
-kind: Named
-metadata: {name: all}
-spec: {match: {kinds: [{apiGroups: [apps], kinds: [Deployment]}]}}
-`
 
 const rule = (name: string): string => `package ${name}\n\ndeny contains "${name}" if input.kind == "Deployment"\n`
 
 const ITEM_NAMED = '# METADATA\n# scope: package\n# custom:\n#   item: D6\n'
-
-const OWN_CHECKLIST = `phases: [{id: run, title: Run}]
-questions: []
-items: [{id: TEAM, phase: run, title: Teams, questions: [], links: []}]
-`
 
 /** A control that finds every Deployment. */
 const control = (id: string, item: string): string => `# METADATA
@@ -86,17 +65,17 @@ const signed = async (
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'pack-flags-'))
   vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-  write('gatekeeper/all.yaml', TEMPLATE)
+  write('gatekeeper/all.yaml', TEMPLATE_AND_CONSTRAINT)
   for (const name of ['main', 'apps']) write(`conftest/${name}.rego`, rule(name))
   write('conftest/network.rego', `${ITEM_NAMED}${rule('network')}`)
   write('fork/named.rego', control('AKSC-O1-01', 'O1'))
-  write('own/checklist.yaml', OWN_CHECKLIST)
+  write('own/checklist.yaml', CHECKLIST)
   write('own/named.rego', control('TEAM-01', 'TEAM'))
   const rsa = await generateKeyPair('RS256')
   const other = await generateKeyPair('RS256')
   const curve = await generateKeyPair('ES256')
   const secret = new TextEncoder().encode('a secret of thirty-two bytes and more')
-  const entries: readonly Entry[] = [['all.yaml', TEMPLATE]]
+  const entries: readonly Entry[] = [['all.yaml', TEMPLATE_AND_CONSTRAINT]]
   const [, last = ''] = (await exportSPKI(rsa.publicKey)).split('\n')
   write('rsa.pem', await exportSPKI(rsa.publicKey))
   write('other.pem', await exportSPKI(other.publicKey))
@@ -326,9 +305,9 @@ describe('types', () => {
   }
 
   it('are one module for all that a folder holds', async () => {
-    write('mixed/checklist.yaml', OWN_CHECKLIST)
+    write('mixed/checklist.yaml', CHECKLIST)
     write('mixed/named.rego', control('TEAM-01', 'TEAM'))
-    write('mixed/all.yaml', TEMPLATE)
+    write('mixed/all.yaml', TEMPLATE_AND_CONSTRAINT)
     const [code, text] = await typesOf('mixed')
     expect(code).toBe(0)
     expect(text).toContain("export type ControlId =\n  | 'TEAM-01'\n  | 'Named/all'\n")

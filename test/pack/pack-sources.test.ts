@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PackSource, packSources } from '../../src/cli/pack-sources'
 import { openChecklist } from '../../src/cli/packs'
 import { deployment, left, right } from '../checklist'
+import { CHECKLIST, CONSTRAINT, TEMPLATE, TEMPLATE_AND_CONSTRAINT } from './named'
 
 const CONTROL = `# METADATA
 # title: Deployments have a team
@@ -26,29 +27,6 @@ import data.lib.finding
 violation contains finding.at(0, ["metadata"], {"teams": data.shop.teams}) if {
 	not object.get(input.resource.metadata, ["labels", "team"], "") in data.shop.teams
 }
-`
-
-const CHECKLIST = `phases: [{id: run, title: Run}]
-questions: []
-items: [{id: TEAM, phase: run, title: Teams, questions: [], links: []}]
-`
-
-const TEMPLATE = `apiVersion: templates.gatekeeper.sh/v1
-kind: ConstraintTemplate
-metadata: {name: named}
-spec:
-  crd: {spec: {names: {kind: Named}}}
-  targets:
-    - target: admission.k8s.gatekeeper.sh
-      rego: |
-        package named
-        violation[{"msg": "named"}] { input.review.name == "web" }
-`
-
-const CONSTRAINT = `apiVersion: constraints.gatekeeper.sh/v1beta1
-kind: Named
-metadata: {name: all}
-spec: {match: {kinds: [{apiGroups: [apps], kinds: [Deployment]}]}}
 `
 
 const CONFTEST = 'package main\n\ndeny contains sprintf("%v", [data.teams]) if input.kind == "Deployment"\n'
@@ -117,7 +95,7 @@ describe('what a pack path holds is recognised', () => {
   })
 
   it('in a single file', async () => {
-    const at = folder('single', { 'main.rego': CONFTEST, 'all.yaml': `${TEMPLATE}---\n${CONSTRAINT}` })
+    const at = folder('single', { 'main.rego': CONFTEST, 'all.yaml': TEMPLATE_AND_CONSTRAINT })
     expect(kinds(right(await packSources(join(at, 'main.rego'))))).toEqual(['conftest'])
     expect(kinds(right(await packSources(join(at, 'all.yaml'))))).toEqual(['gatekeeper'])
   })
