@@ -7,6 +7,7 @@ import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
 import { type Checklist, type CheckOptions, loadChecklist as loadFrom } from './check'
 import type { RegoSource } from './compiler/source'
+import { loadOnce } from './load-once'
 import type { Source } from './manifest/index'
 import { type LoadPackOptions, loadPack as loadPackFrom, type Pack } from './pack/pack'
 import { type PolicyProblem, type Problem, problem } from './problem'
@@ -136,15 +137,8 @@ export class CheckError extends Error {
   }
 }
 
-let loading: Promise<E.Either<Problem, Checklist>> | undefined
-
-/** The shipped checklist, loaded on first use and then kept. A failure is not kept: the next call tries again. */
-const shippedChecklist: TE.TaskEither<Problem, Checklist> = async () => {
-  loading ??= loadChecklist()()
-  const loaded = await loading
-  if (E.isLeft(loaded)) loading = undefined
-  return loaded
-}
+/** The shipped checklist. */
+const shippedChecklist: TE.TaskEither<Problem, Checklist> = loadOnce(() => loadChecklist()())
 
 /** Checks with the shipped checklist, loaded once. Rejects with a `CheckError`, which carries the typed problem. */
 export const check = async (sources: readonly Source[], options: CheckOptions = {}): Promise<Report> => {

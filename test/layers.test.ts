@@ -8,6 +8,7 @@ const LAYERS = [
   'json',
   'problem',
   'codec',
+  'load-once',
   'rego',
   'manifest',
   'snapshot',
@@ -26,7 +27,7 @@ const LAYERS = [
   'node',
   'cli',
 ]
-const COMPILER_MAY_IMPORT = ['json', 'problem', 'codec', 'rego', 'compiler']
+const COMPILER_MAY_IMPORT = ['json', 'problem', 'codec', 'load-once', 'rego', 'compiler']
 const OPA_WASM_HOME = join('rego', 'loaded-module.ts')
 
 const src = fileURLToPath(new URL('../src', import.meta.url))

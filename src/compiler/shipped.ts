@@ -1,6 +1,6 @@
-import type * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import * as TE from 'fp-ts/TaskEither'
+import { loadOnce } from '../load-once'
 import { type PolicyProblem, problem } from '../problem'
 import { loadRegoCompiler, type RegoCompiler } from './compiler'
 
@@ -31,15 +31,5 @@ const load = (): TE.TaskEither<PolicyProblem, RegoCompiler> =>
     TE.chain((module) => loadRegoCompiler({ module })),
   )
 
-let loading: Promise<E.Either<PolicyProblem, RegoCompiler>> | undefined
-
-/**
- * The compiler that stands beside this code in the package, loaded on first use and then kept. A failure is not kept:
- * the next call tries again.
- */
-export const shippedCompiler: TE.TaskEither<PolicyProblem, RegoCompiler> = async () => {
-  loading ??= load()()
-  const loaded = await loading
-  if (loaded._tag === 'Left') loading = undefined
-  return loaded
-}
+/** The compiler that stands beside this code in the package. */
+export const shippedCompiler: TE.TaskEither<PolicyProblem, RegoCompiler> = loadOnce(load())
