@@ -4,6 +4,7 @@ import { Abort, isOfModule } from './fault'
 import { PAGE, TextMemory } from './memory'
 import { type PrintSink, printedBy } from './print'
 import { randomFrom } from './random'
+import { putScalar } from './scalar-writer'
 import { EXACT, type Reading, WRITTEN, writeTerm } from './term'
 import type { RegoValue } from './value'
 import { aligned, HEADER } from './value-layout'
@@ -287,9 +288,9 @@ export class Host implements GrowingMemory {
     return this.#calling(name, builtin, WRITTEN)
   }
 
-  /** Gives a result to the module: a scalar as it stands in memory, the rest as a text. */
+  /** Gives a result to the module: a scalar as it stands in memory where that may be, the rest as a text. */
   #give(result: RegoValue): number {
-    const address = this.#writer?.put(result, this.exports) ?? UNDEFINED
+    const address = this.#writer === undefined ? UNDEFINED : putScalar(result, this.text, this.exports)
     return address === UNDEFINED ? this.parse(writeTerm(result)) : address
   }
 

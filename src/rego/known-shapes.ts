@@ -40,7 +40,7 @@ export const LEAST_ROOM = 4_096
 const ROOM_GROWS = 4
 const MOST_SHAPES = 4_096
 /** An object with more keys is a table that somebody filled. */
-const MOST_KEYS = 32
+export const MOST_KEYS = 32
 
 const encoder = new TextEncoder()
 

@@ -1,5 +1,6 @@
 import { Abort } from './fault'
 import { orderOf } from './key-order'
+import { MOST_KEYS } from './known-shapes'
 import { type TextMemory, textIn } from './memory'
 import { type Reading, readTerm } from './term'
 import {
@@ -47,9 +48,6 @@ const NINE = 57
 const KEPT_TEXTS = 2_048
 const SHORT = 32
 
-/** Objects with more keys than this are hardly alike. */
-const MOST_KEYS = 32
-
 /** The keys of an object that are texts of the policy itself, in the order in which the object has them. */
 interface KnownKeys {
   readonly addresses: readonly number[]
@@ -68,17 +66,22 @@ export class KnownTexts {
   /** By the first address and how many there are. */
   readonly #keys = new Map<number, KnownKeys>()
 
-  /** What may be the keys of an object. */
+  /** What may be the keys of an object that has at least one. */
   keysFrom(first: number, length: number): KnownKeys | undefined {
     return length < MOST_KEYS ? this.#keys.get(first * MOST_KEYS + length) : undefined
   }
 
+  /** Takes fewer than `MOST_KEYS` keys. */
   addKeys(addresses: readonly number[], texts: readonly string[]): void {
-    const { length, [0]: first = POINTER_TO_NOTHING } = addresses
     // Assigned to, this key would set the prototype.
-    if (length === 0 || length >= MOST_KEYS || texts.includes('__proto__')) return
+    if (texts.includes('__proto__')) return
     const order = orderOf(texts)
-    this.#keys.set(first * MOST_KEYS + length, { addresses, texts: order.map((at) => texts[at] as string), order })
+    const first = addresses[0] as number
+    this.#keys.set(first * MOST_KEYS + addresses.length, {
+      addresses,
+      texts: order.map((at) => texts[at] as string),
+      order,
+    })
   }
 
   /** After a fault: the module may have written over what was read of it. */
@@ -211,6 +214,7 @@ export class MemoryReader implements ValueReader {
 
   #object<A>(at: number, reading: Reading<A>): A {
     const length = this.#word(at + BUCKETS.length)
+    if (length === 0) return reading.object([], [])
     const from = this.#height
     let bucket = this.#word(at + BUCKETS.address)
     for (let n = from; n < from + length; bucket += BUCKETS.size) {
@@ -220,7 +224,7 @@ export class MemoryReader implements ValueReader {
       }
     }
     this.#height = from + length
-    const known = this.known.keysFrom(length === 0 ? POINTER_TO_NOTHING : this.#key(from), length)
+    const known = this.known.keysFrom(this.#key(from), length)
     const made =
       known !== undefined && this.#areKeys(known, from)
         ? this.#objectOf(known, from, reading)
@@ -259,14 +263,14 @@ export class MemoryReader implements ValueReader {
   #objectOfOthers<A>(from: number, length: number, reading: Reading<A>): A {
     const keys = new Array<A>(length)
     const members = new Array<A>(length)
-    let areConstant = true
+    let areToKnow = length < MOST_KEYS
     for (let n = 0; n < length; n += 1) {
       const key = this.#key(from + n)
-      if (this.#bytes[key] !== CONSTANT_STRING) areConstant = false
+      if (this.#bytes[key] !== CONSTANT_STRING) areToKnow = false
       keys[n] = this.#value(key, reading)
       members[n] = this.#member(from + n, reading)
     }
-    if (areConstant) this.#know(Array.from({ length }, (_, n) => this.#key(from + n)))
+    if (areToKnow) this.#know(Array.from({ length }, (_, n) => this.#key(from + n)))
     return reading.object(keys, members)
   }
 

@@ -53,12 +53,6 @@ export interface GrowingMemory {
   readonly reserve: (end: number) => void
 }
 
-/** The module's own, as it exports it. */
-export interface Allocator {
-  readonly opa_malloc: (bytes: number) => number
-  readonly opa_free: (address: number) => number
-}
-
 /**
  * Writes values into the module's memory as its own parser would, without the text between, which costs more than the evaluation of many an
  * input. What is equal to what stood in the same place before stands once. Only for modules that `layout.ts` found to be laid out in this way.
@@ -129,6 +123,7 @@ export class MemoryWriter {
     this.#catchUp()
     try {
       const address = this.#value(value, 0)
+      // A part of the value that ran code when it was looked at may have had others written meanwhile.
       if (this.isOutgrown) return POINTER_TO_NOTHING
       this.#addKeys()
       return address
@@ -154,52 +149,6 @@ export class MemoryWriter {
     this.#objects.fill(POINTER_TO_NOTHING)
     this.#scalars.fill(undefined)
     this.#around = 0
-  }
-
-  /**
-   * Puts a scalar into a block of its own, at any address, while the module evaluates. Gives its address; 0 for what is none, or no safe integer, and
-   * has to go as text.
-   */
-  put(value: RegoValue, allocator: Allocator): number {
-    if (typeof value === 'string') return this.#putString(value, allocator)
-    const isBoolean = typeof value === 'boolean'
-    if (!(isBoolean || value === null || Number.isSafeInteger(value))) return POINTER_TO_NOTHING
-    const at = allocator.opa_malloc(STRUCT)
-    if (isBoolean) return this.#putWords(at, BOOLEAN | (Number(value) << 8))
-    if (value === null) return this.#putWords(at, NULL)
-    const integer = value as number
-    return this.#putWords(at, NUMBER | (AS_INT64 << 8), 0, integer, Math.floor(integer / TWO_TO_32))
-  }
-
-  #putString(text: string, { opa_malloc, opa_free }: Allocator): number {
-    const { length } = text
-    // ASCII, which nearly all is, or else it does not fit.
-    const at = opa_malloc(TEXT.end + length)
-    const to = at + TEXT.end
-    const { bytes } = this.text
-    const isAscii =
-      length <= SHORT_TO_WRITE
-        ? writeAscii(bytes, to, text)
-        : encoder.encodeInto(text, bytes.subarray(to, to + length)).read === length
-    if (isAscii) return this.#putWords(at, STRING, length, to)
-    opa_free(at)
-    const encoded = encoder.encode(text)
-    const other = opa_malloc(TEXT.end + encoded.length)
-    this.text.bytes.set(encoded, other + TEXT.end)
-    return this.#putWords(other, STRING, encoded.length, other + TEXT.end)
-  }
-
-  #putWords(at: number, ...words: readonly number[]): number {
-    const { bytes } = this.text
-    let to = at
-    for (const word of words) {
-      bytes[to] = word
-      bytes[to + 1] = word >> 8
-      bytes[to + 2] = word >> 16
-      bytes[to + 3] = word >> 24
-      to += 4
-    }
-    return at
   }
 
   /** Behind what was written. */
@@ -408,10 +357,10 @@ export class MemoryWriter {
     return at
   }
 
-  /** True where an object so laid out has the same values. */
+  /** True where an object so laid out has the same values. It and its first entry stand behind headers of one size. */
   #consistsOf(object: number, { entries, keys }: ObjectLayout, from: number): boolean {
     const words = this.#words
-    let value = (object - HEADER.bytes + entries + HEADER.bytes + ENTRY.value) >> 2
+    let value = (object + entries + ENTRY.value) >> 2
     for (let n = 0; n < keys.length; n += 1) {
       if (words[value] !== this.#members[from + n]) return false
       value += ENTRY_BLOCK >> 2

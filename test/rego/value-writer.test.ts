@@ -233,6 +233,10 @@ describe('a value that is written into memory', () => {
       { a: 1, b: 2, c: {} },
       {},
     ])
+    expect(policy.evaluate({ entrypoint: GIVEN, input: { a: 1, b: undefined } as unknown as RegoValue })).toEqual({
+      _tag: 'Right',
+      right: { value: { a: 1 }, diagnostics: [] },
+    })
   })
 
   it('comes whole behind more keys and more shapes than are kept', async () => {
@@ -294,6 +298,18 @@ describe('the keys that all instances of a module know', () => {
       _tag: 'Right',
       right: { value, diagnostics: [] },
     })
+
+  it('stand at one address in all instances, whatever the room for them', () => {
+    const address = module.layout.written?.shapes.address ?? 0
+    expect(address).toBeGreaterThan(0)
+    const host = writing(module)
+    for (const room of [4_096, 16_384, 65_536]) {
+      expect(host.leaveRoom(room)).toBe(address)
+      expect(host.exports.opa_heap_ptr_get()).toBeGreaterThanOrEqual(address + room)
+      expect(host.text.byteLength).toBeGreaterThanOrEqual(address + room)
+    }
+    expect(right(policy.evaluate({ entrypoint: 'put/indices', input: [1, 2] })).value).toEqual([0, 1])
+  })
 
   it('leave the data as it is when there come to be more', () => {
     const policy = over({ kept: [1, { a: 'text' }] })
